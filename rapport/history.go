@@ -1,0 +1,88 @@
+package rapport
+
+import "slices"
+
+// EventKind says what happened to a pair's pace.
+type EventKind string
+
+// The kinds of [Event].
+const (
+	EventTalk    EventKind = "talk"
+	EventPause   EventKind = "pause"   // the clock stood still for Days, until On
+	EventRestart EventKind = "restart" // the leader ended a quiet
+	EventOffer   EventKind = "offer"   // a starter of Level was shown
+)
+
+// Event is one thing that moved a pace. Talk is the id of the talk it came from.
+type Event struct {
+	Kind          EventKind     `json:"kind"`
+	On            Date          `json:"on"`
+	Talk          string        `json:"talk,omitempty"`
+	Outcome       Outcome       `json:"outcome,omitempty"`
+	Circumstances Circumstances `json:"circumstances,omitzero"`
+	Days          int           `json:"days,omitempty"`
+	Level         Depth         `json:"level,omitempty"`
+}
+
+// correctable is how long an event is kept apart, in days: a talk may be
+// recorded for a day in the last 14, and corrected for 7 days after that.
+const correctable = 14 + 7
+
+// History is a pair's pace as it was some weeks ago and everything that has
+// happened since. Keeping the recent events apart lets a talk be recorded for a
+// past day, and lets a record be corrected, by playing them again.
+type History struct {
+	Base   Pace    `json:"base"`
+	Events []Event `json:"events,omitempty"`
+}
+
+// NewHistory begins a history; see [NewPace] for the head start.
+func NewHistory(headStart bool) History { return History{Base: NewPace(headStart)} }
+
+// Pace plays the events and returns the state they lead to.
+func (h History) Pace() Pace {
+	p := h.Base
+	for _, e := range h.Events {
+		p = e.apply(p)
+	}
+	return p
+}
+
+// Add returns the history with the event in its place: behind all others of
+// its day or earlier. Events too old to be corrected on the given day move into
+// the base. An event older than the base is played as if it had happened right
+// behind it.
+func (h History) Add(e Event, today Date) History {
+	at := len(h.Events)
+	for at > 0 && h.Events[at-1].On.After(e.On) {
+		at--
+	}
+	h.Events = slices.Insert(slices.Clone(h.Events), at, e)
+	return h.settle(today)
+}
+
+func (h History) settle(today Date) History {
+	for len(h.Events) > 0 && today.Sub(h.Events[0].On) > correctable {
+		h.Base = h.Events[0].apply(h.Base)
+		h.Events = h.Events[1:]
+	}
+	return h
+}
+
+func (e Event) apply(p Pace) Pace {
+	switch e.Kind {
+	case EventTalk:
+		return p.Record(e.On, e.Outcome, e.Circumstances)
+	case EventPause:
+		return p.Pause(e.Days)
+	case EventRestart:
+		return p.Restart(e.On)
+	case EventOffer:
+		return p.Offered(e.On, e.Level)
+	}
+	return p
+}
+
+func (h History) talkAfter(on Date) bool {
+	return slices.ContainsFunc(h.Events, func(e Event) bool { return e.Kind == EventTalk && e.On.After(on) })
+}

@@ -1,0 +1,66 @@
+package rapport_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"innerview/rapport"
+)
+
+func talk(id string, day int, o rapport.Outcome) rapport.Event {
+	return rapport.Event{Kind: rapport.EventTalk, Talk: id, On: dayZero.AddDays(day), Outcome: o}
+}
+
+// A talk recorded days later must lead to the same pace as one recorded on time.
+func TestHistoryOrderOfRecordingDoesNotMatter(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		var inOrder []rapport.Event
+		day := 0
+		for range rapid.IntRange(1, 7).Draw(t, "talks") {
+			day += rapid.IntRange(1, 2).Draw(t, "gap")
+			o := rapid.SampledFrom(rapport.Outcomes()).Draw(t, "outcome")
+			inOrder = append(inOrder, talk("", day, o))
+		}
+		today := dayZero.AddDays(14)
+		one, other := rapport.NewHistory(false), rapport.NewHistory(false)
+		for _, e := range inOrder {
+			one = one.Add(e, today)
+		}
+		for _, e := range rapid.Permutation(inOrder).Draw(t, "order") {
+			other = other.Add(e, today)
+		}
+		if diff := cmp.Diff(one.Pace(), other.Pace(), cmp.AllowUnexported(rapport.Date{})); diff != "" {
+			t.Fatalf("recorded in another order (-in order +shuffled):\n%s", diff)
+		}
+	})
+}
+
+func TestHistorySurvivesJSONAndForgetsOldEvents(t *testing.T) {
+	t.Parallel()
+	h := rapport.NewHistory(false)
+	for i, o := range []rapport.Outcome{rapport.Light, rapport.Opened, rapport.Light, rapport.Guarded} {
+		on := dayZero.AddDays(14 * i)
+		h = h.Add(rapport.Event{Kind: rapport.EventTalk, On: on, Outcome: o}, on)
+	}
+	raw, err := json.Marshal(h)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back rapport.History
+	if err := json.Unmarshal(raw, &back); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(h, back, cmp.AllowUnexported(rapport.Date{})); diff != "" {
+		t.Errorf("history after JSON (-want +got):\n%s", diff)
+	}
+	if len(h.Events) != 2 {
+		t.Errorf("%d events kept apart after 42 days, want the 2 of the last 21 days", len(h.Events))
+	}
+	if got := h.Pace().Depth; got != rapport.Causative {
+		t.Errorf("depth %v, want causative: old events must count in the base", got)
+	}
+}
