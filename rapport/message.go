@@ -40,6 +40,7 @@ type Message struct {
 	Pair      string
 	Kind      MessageKind
 	DueOn     Date      // the pair's due date the message answers
+	PlannedOn Date      // the leader's day on which it was written down
 	At        time.Time // not before
 	State     MessageState
 	Attempts  int
@@ -90,4 +91,16 @@ type Offer struct {
 	Swaps   int // how many offers came before on the same card
 	ShownOn Date
 	ShownAt time.Time
+}
+
+// Past is what is remembered of a pair when a starter is chosen.
+type Past struct {
+	Offers       []Offer  // shown to this pair, newest first
+	LeaderOffers []Offer  // shown to the leader about others lately
+	Talks        []Talk   // the last few, newest first
+	TalkTopics   []string // topics of the last two talks
+	Blocked      []string // topics to leave alone
+	Welcome      []string // topics the person likes to talk about
+	Interest     string   // a tag the leader entered, "" for none
+	Strength     string
 }

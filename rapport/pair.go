@@ -60,16 +60,25 @@ func (p Pair) DueSince() Date {
 // the same person.
 const OnePerPerson = 7
 
-// DueOn returns the first day on which the pair may be brought up: never sooner
-// than a week after the last time. It is later than every earlier due date of
-// the pair, so it can name a message for ever.
-func (p Pair) DueOn() Date {
-	due := p.DueSince()
+// DueOn returns the first day on which the pair may be brought up, as seen on
+// the day: never sooner than a week after the last time. It is later than every
+// earlier due date of the pair, so it can name a message for ever.
+func (p Pair) DueOn(today Date) Date {
+	due := p.NextOn
+	if due == AtOnce {
+		due = p.CreatedOn
+		if today.Before(due) {
+			due = today
+		}
+	}
 	if again := p.LastNudge.AddDays(OnePerPerson); !p.LastNudge.IsZero() && again.After(due) {
 		return again
 	}
 	return due
 }
+
+// IsDue reports whether the pair may be brought up on the day.
+func (p Pair) IsDue(today Date) bool { return !p.DueOn(today).After(today) }
 
 // Talk is one recorded conversation.
 type Talk struct {

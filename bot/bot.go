@@ -1,0 +1,97 @@
+package bot
+
+import (
+	"log/slog"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/slack-go/slack"
+	"golang.org/x/time/rate"
+
+	"innerview/internal/calendar"
+	"innerview/internal/i18n"
+	"innerview/internal/store"
+	"innerview/questions"
+	"innerview/rapport"
+)
+
+// Options are the settings that concern what people see and may do.
+type Options struct {
+	Now      func() time.Time // nil is time.Now
+	Zone     *time.Location   // of people whose own is unknown; nil is UTC
+	Language rapport.Language // "" is everybody's own
+	Window   rapport.Hours    // default hours shown in settings
+	PerWeek  int
+	Rhythm   int
+	Notes    rapport.NoteMode
+	NoteDays int
+	// RosterOnly lets only leaders of the operator's roster add people.
+	RosterOnly bool
+	// PostsPerSecond bounds what is posted to the whole workspace; 0 is 4.
+	PostsPerSecond float64
+	Watch          Watcher
+}
+
+// Watcher is told what the bot handles, in words from closed sets.
+type Watcher interface {
+	PayloadHandled(kind, result string, took time.Duration)
+	SocketConnected(connected bool)
+}
+
+// Bot answers one workspace. Its methods are safe for concurrent use.
+type Bot struct {
+	log       *slog.Logger
+	api       *slack.Client
+	http      *http.Client // for response_url
+	store     *store.Store
+	bank      *questions.Bank
+	catalog   *i18n.Catalog
+	calendar  *calendar.Calendar
+	workspace string // in the store
+	team      string // in Slack
+	posts     *rate.Limiter
+	homes     sync.Map // users who have looked at Home since the start
+	online    atomic.Bool
+	o         Options
+}
+
+// Workspace says which workspace a bot serves: its id in the store and in Slack.
+type Workspace struct {
+	ID   string
+	Team string
+}
+
+const (
+	postsPerSecond = 4 // Slack allows several hundred a minute to a workspace
+	postsBurst     = 20
+)
+
+// New returns a bot. The HTTP client answers response_urls; it must have a
+// timeout, as must the one inside api.
+func New(log *slog.Logger, api *slack.Client, client *http.Client, st *store.Store, bank *questions.Bank, catalog *i18n.Catalog,
+	cal *calendar.Calendar, w Workspace, o Options,
+) *Bot {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Zone == nil {
+		o.Zone = time.UTC
+	}
+	if o.PostsPerSecond == 0 {
+		o.PostsPerSecond = postsPerSecond
+	}
+	return &Bot{
+		log: log, api: api, http: client, store: st, bank: bank, catalog: catalog, calendar: cal,
+		workspace: w.ID, team: w.Team, o: o,
+		posts: rate.NewLimiter(rate.Limit(o.PostsPerSecond), postsBurst),
+	}
+}
+
+// rhythm returns how often a pair of a leader with so many people comes up.
+func (b *Bot) rhythm(p rapport.Pair, people int) rapport.Rhythm {
+	return rapport.Rhythm{
+		Own: p.RhythmDays, Default: b.o.Rhythm, People: people, PerWeek: b.o.PerWeek, Since: p.Since,
+	}
+}

@@ -1,0 +1,42 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+
+	"innerview/bot/view"
+	"innerview/internal/store"
+	"innerview/rapport"
+)
+
+func (b *Bot) cmdSettings(ctx context.Context, r *request, _ args) (reply, error) {
+	return b.openSettings(ctx, r)
+}
+
+func (b *Bot) openSettings(ctx context.Context, r *request) (reply, error) {
+	f := view.SettingsForm{Language: r.leader.Language, Hours: r.leader.Hours, Days: r.leader.Days}
+	if f.Hours.IsZero() {
+		f.Hours = b.o.Window
+	}
+	if f.Days == 0 {
+		f.Days = rapport.MondayToFriday
+	}
+	return b.open(ctx, r, view.SettingsModal(r.p, f))
+}
+
+func (b *Bot) submitSettings(ctx context.Context, r *request, _ view.Ref) (reply, error) {
+	f, err := view.ReadSettings(r.state)
+	if err != nil {
+		return reply{}, err
+	}
+	if _, err := b.store.EnsureLeader(ctx, r.scope, r.profile); err != nil {
+		return reply{}, fmt.Errorf("make a leader: %w", err)
+	}
+	set := store.Settings{Language: f.Language, Hours: f.Hours, Days: f.Days}
+	if err := b.store.SaveSettings(ctx, r.scope, set, r.key); err != nil {
+		return reply{}, fmt.Errorf("save settings: %w", err)
+	}
+	p := b.printer(f.Language, r.profile)
+	done := view.Saved(p, view.Done{Warm: p.T("settings.saved")})
+	return reply{view: &done, home: true}, nil
+}

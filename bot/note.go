@@ -1,0 +1,82 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+
+	"innerview/bot/view"
+	"innerview/rapport"
+)
+
+func (b *Bot) cmdNote(ctx context.Context, r *request, a args) (reply, error) {
+	pair, err := b.pairWith(ctx, r, &a, "note")
+	if err != nil {
+		return reply{}, err
+	}
+	if b.o.Notes == rapport.NotesOff {
+		return reply{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.notes_off"}
+	}
+	if a.empty() {
+		return b.openNote(ctx, r, pair)
+	}
+	text, err := b.typedNote(a.rest)
+	if err != nil {
+		return reply{}, err
+	}
+	if err := b.keepNote(ctx, r, pair, text, rapport.NoteFact); err != nil {
+		return reply{}, err
+	}
+	// The note itself is not repeated: a message is no place for it.
+	return say(view.Say(r.p, r.p.T("note.done", "Person", r.p.Person(pair.Person))))
+}
+
+func (b *Bot) actNote(ctx context.Context, r *request, p press) (reply, error) {
+	pair, _, err := b.about(ctx, r, p.ref)
+	if err != nil {
+		return reply{}, err
+	}
+	if b.o.Notes == rapport.NotesOff {
+		return reply{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.notes_off"}
+	}
+	return b.openNote(ctx, r, pair)
+}
+
+// openNote shows the leader's notes on a person, newest first, and takes another.
+func (b *Bot) openNote(ctx context.Context, r *request, pair rapport.Pair) (reply, error) {
+	notes, err := b.store.Notes(ctx, r.scope, pair.ID, r.today)
+	if err != nil {
+		return reply{}, fmt.Errorf("read the notes: %w", err)
+	}
+	form := view.NoteForm{Person: pair.Person, Kind: rapport.NoteFact, Notes: b.o.Notes}
+	for _, n := range notes {
+		on := rapport.DateOf(n.CreatedAt.In(r.local.Location()))
+		form.Kept = append(form.Kept, view.KeptNote{Kind: n.Kind, When: r.p.Date(on), Text: n.Text})
+	}
+	return b.open(ctx, r, view.NoteModal(r.p, view.Ref{Pair: pair.ID}, form))
+}
+
+func (b *Bot) submitNote(ctx context.Context, r *request, ref view.Ref) (reply, error) {
+	text, kind, err := view.ReadNote(r.state)
+	if err != nil {
+		return reply{}, err
+	}
+	pair, _, err := b.about(ctx, r, ref)
+	if err != nil {
+		return reply{}, err
+	}
+	if err := b.keepNote(ctx, r, pair, text, kind); err != nil {
+		return reply{}, err
+	}
+	v := view.Saved(r.p, view.Done{Warm: r.p.T("note.done", "Person", r.p.Person(pair.Person))})
+	return reply{view: &v}, nil
+}
+
+func (b *Bot) keepNote(ctx context.Context, r *request, pair rapport.Pair, text rapport.NoteText, kind rapport.NoteKind) error {
+	err := b.store.AddNote(ctx, r.scope, pair.ID, rapport.Note{
+		Pair: pair.ID, Kind: kind, Text: text, CreatedAt: b.o.Now(), ExpiresOn: r.today.AddDays(b.o.NoteDays),
+	}, r.key)
+	if err != nil {
+		return fmt.Errorf("keep a note: %w", err)
+	}
+	return nil
+}

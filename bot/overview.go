@@ -1,0 +1,63 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+
+	"innerview/bot/view"
+	"innerview/rapport"
+)
+
+// overview puts a leader's list into words: by next date, never by depth or
+// silence (docs/method.md, "Dignity").
+func (b *Bot) overview(ctx context.Context, r *request) (view.OverviewData, error) {
+	pairs, err := b.store.Pairs(ctx, r.scope)
+	if err != nil {
+		return view.OverviewData{}, fmt.Errorf("read the pairs: %w", err)
+	}
+	d := view.OverviewData{
+		Unconfirmed: !r.leader.Confirmed() && r.leader.ID != "",
+		Notice:      b.notice(r, len(pairs)),
+	}
+	for _, pair := range pairs {
+		d.People = append(d.People, line(r, pair))
+	}
+	return d, nil
+}
+
+func (b *Bot) notice(r *request, people int) string {
+	switch rh := b.rhythm(rapport.Pair{}, people); {
+	case r.leader.Paused(r.today) && r.leader.PausedUntil.IsZero():
+		return r.p.T("overview.paused")
+	case r.leader.Paused(r.today):
+		return r.p.T("overview.paused_until", "When", r.p.Date(r.leader.PausedUntil))
+	case rh.Stretched(r.today):
+		return r.p.N("add.stretched", rh.Days(r.today)/7)
+	}
+	return ""
+}
+
+func line(r *request, pair rapport.Pair) view.PersonLine {
+	l := view.PersonLine{Person: pair.Person, Pair: pair.ID, Next: nextInWords(r, pair)}
+	if pair.LastTalkOn.IsZero() {
+		l.Last = r.p.T("overview.no_talk")
+	} else {
+		l.Last = r.p.T("overview.last", "When", r.p.Near(pair.LastTalkOn, r.today))
+	}
+	return l
+}
+
+// nextInWords says when a person comes up, without hurry: what is due is simply
+// soon.
+func nextInWords(r *request, pair rapport.Pair) string {
+	pace := pair.History.Pace()
+	switch due := pair.DueOn(r.today); {
+	case !pace.QuietSince.IsZero():
+		return r.p.T("overview.quiet")
+	case !pace.MayOffer(r.today):
+		return r.p.T("overview.resting", "When", r.p.Date(pace.RestUntil))
+	case due.After(r.today):
+		return r.p.T("overview.next", "When", r.p.Near(due, r.today))
+	}
+	return r.p.T("overview.soon")
+}

@@ -1,0 +1,200 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"innerview/bot/view"
+	"innerview/internal/store"
+	"innerview/rapport"
+)
+
+// backdated is for how many past days a talk may be recorded.
+const backdated = 14
+
+func (b *Bot) cmdLog(ctx context.Context, r *request, a args) (reply, error) {
+	pair, err := b.pairWith(ctx, r, &a, "log")
+	if err != nil {
+		return reply{}, err
+	}
+	outcome, ok := a.outcome()
+	if !ok {
+		return b.logByModal(ctx, r, pair, a)
+	}
+	on, ok := a.day(r.today)
+	if !ok {
+		on = r.today
+	}
+	note, err := b.typedNote(a.rest)
+	if err != nil {
+		return reply{}, err
+	}
+	done, err := b.record(ctx, r, pair, talk{Outcome: outcome, On: on, Note: note})
+	if err != nil {
+		return reply{}, err
+	}
+	return say(view.Settled(r.p, done))
+}
+
+// logByModal opens the modal with what was typed in it, unless the next word
+// looks like a mistyped outcome.
+func (b *Bot) logByModal(ctx context.Context, r *request, pair rapport.Pair, a args) (reply, error) {
+	var words []string
+	for w := range outcomeWords {
+		words = append(words, w)
+	}
+	if next := a.peek(); next != "" && nearest(next, words) != "" {
+		return reply{}, wrongUse("log")
+	}
+	return b.open(ctx, r, view.TalkModal(r.p, view.Ref{Pair: pair.ID}, view.TalkForm{
+		Person: pair.Person, Today: r.today, Note: a.rest, Notes: b.o.Notes,
+	}))
+}
+
+// typedNote checks a note typed behind a command.
+func (b *Bot) typedNote(text string) (rapport.NoteText, error) {
+	note, err := view.CheckNote(text)
+	if err == nil && note != "" && b.o.Notes == rapport.NotesOff {
+		err = &rapport.Error{Kind: rapport.Invalid, Key: "error.notes_off"}
+	}
+	return note, err
+}
+
+// actDetails opens the modal for day, setting and note.
+func (b *Bot) actDetails(ctx context.Context, r *request, p press) (reply, error) {
+	pair, offer, err := b.about(ctx, r, p.ref)
+	if err != nil {
+		return reply{}, err
+	}
+	if offer.ID != "" && offer.State != rapport.OfferShown {
+		p.ref = view.Ref{Pair: pair.ID}
+	}
+	return b.open(ctx, r, view.TalkModal(r.p, p.ref, view.TalkForm{Person: pair.Person, Today: r.today, Notes: b.o.Notes}))
+}
+
+// actOutcome records a talk of today with one press.
+func (b *Bot) actOutcome(ctx context.Context, r *request, p press) (reply, error) {
+	outcome, err := rapport.ParseOutcome(p.variant)
+	if err != nil {
+		return reply{}, err
+	}
+	pair, offer, err := b.about(ctx, r, p.ref)
+	if err != nil {
+		return reply{}, err
+	}
+	done, err := b.record(ctx, r, pair, talk{Outcome: outcome, On: r.today, Offer: offer})
+	if err != nil {
+		return reply{}, err
+	}
+	return replace(view.Settled(r.p, done))
+}
+
+func (b *Bot) submitTalk(ctx context.Context, r *request, ref view.Ref) (reply, error) {
+	a, err := view.ReadTalk(r.state)
+	if err != nil {
+		return reply{}, err
+	}
+	pair, offer, err := b.about(ctx, r, ref)
+	if err != nil {
+		return reply{}, err
+	}
+	done, err := b.record(ctx, r, pair, talk{a.Outcome, a.On, a.Setting, a.Note, offer})
+	if err != nil {
+		return reply{}, err
+	}
+	if at, ok := b.messageOf(ctx, r, offer); ok {
+		m := view.Settled(r.p, done)
+		return reply{replace: &m, replied: &at, home: true}, nil
+	}
+	v := view.Saved(r.p, done)
+	return reply{view: &v, home: true}, nil
+}
+
+// messageOf returns where an offer's message stands, if it has one.
+func (b *Bot) messageOf(ctx context.Context, r *request, offer rapport.Offer) (posted, bool) {
+	if offer.ID == "" {
+		return posted{}, false
+	}
+	m, err := b.store.MessageOfOffer(ctx, r.scope, offer.ID)
+	if err != nil || m.TS == "" {
+		return posted{}, false
+	}
+	return posted{m.Channel, m.TS}, true
+}
+
+// talk is what a leader says of one.
+type talk struct {
+	Outcome rapport.Outcome
+	On      rapport.Date
+	Setting rapport.Setting
+	Note    rapport.NoteText
+	Offer   rapport.Offer // it began with, the zero Offer for none
+}
+
+// record writes a talk down in one transaction and finds the words for it.
+func (b *Bot) record(ctx context.Context, r *request, pair rapport.Pair, t talk) (view.Done, error) {
+	if t.On.After(r.today) || r.today.Sub(t.On) > backdated {
+		return view.Done{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.talk_day", Field: "day"}
+	}
+	people, err := b.store.Pairs(ctx, r.scope)
+	if err != nil {
+		return view.Done{}, fmt.Errorf("read the pairs: %w", err)
+	}
+	recorded, err := b.store.RecordTalk(ctx, r.scope, store.Recording{
+		Pair: pair.ID,
+		Talk: rapport.Talk{
+			Pair: pair.ID, On: t.On, Outcome: t.Outcome, Setting: t.Setting, Starter: t.Offer.Starter,
+			RecordedAt: b.o.Now(),
+		},
+		Offer: t.Offer.ID, Note: t.Note, NoteKind: noteKind(t.Offer.Level), NoteDays: b.o.NoteDays,
+		RhythmDays: b.rhythm(pair, len(people)).Days(r.today), Today: r.today,
+	}, r.key)
+	if err != nil {
+		return view.Done{}, fmt.Errorf("record a talk: %w", err)
+	}
+	return b.done(r, recorded, t), nil
+}
+
+// done is the answer to a record: one warm sentence, and when the person comes
+// up again.
+func (b *Bot) done(r *request, rec store.Recorded, t talk) view.Done {
+	pair := rec.After
+	before, after := rec.Before.History.Pace(), pair.History.Pace()
+	warm := "warm." + string(t.Outcome)
+	switch {
+	case after.Depth > before.Depth:
+		warm = "warm.deeper." + after.Depth.String()
+	case !after.QuietSince.IsZero() && before.QuietSince.IsZero():
+		warm = "warm.quiet"
+	}
+	next := ""
+	if after.QuietSince.IsZero() {
+		next = r.p.T("done.next", "When", r.p.Date(pair.NextOn))
+	}
+	return view.Done{
+		Person: pair.Person, Pair: pair.ID,
+		What: r.p.T("outcome." + string(t.Outcome)), When: r.p.Near(t.On, r.today),
+		Warm: r.p.T(warm), Next: next,
+		Note: b.o.Notes != rapport.NotesOff && t.Outcome.Counts() && t.Note == "",
+	}
+}
+
+// noteKind is the layer of a note taken with a talk: that of the starter.
+func noteKind(level rapport.Depth) rapport.NoteKind {
+	switch level {
+	case rapport.Causative:
+		return rapport.NoteCause
+	case rapport.Values:
+		return rapport.NoteValue
+	}
+	return rapport.NoteFact
+}
+
+// noteUntil is the last day a note is kept.
+func (b *Bot) noteUntil(today rapport.Date) rapport.Date { return today.AddDays(b.o.NoteDays) }
+
+// at returns the moment of a day in the actor's zone.
+func (r *request) at(on rapport.Date, minutes int) time.Time {
+	return on.At(minutes, r.local.Location())
+}

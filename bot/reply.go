@@ -1,0 +1,156 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"github.com/google/uuid"
+	"github.com/slack-go/slack"
+
+	"innerview/bot/view"
+	"innerview/internal/i18n"
+	"innerview/rapport"
+)
+
+// explain turns an error into what the person reads: a sentence under the input
+// it belongs to, or one ephemeral sentence. An error that is ours shows a short
+// reference, which the log line carries too; its text never reaches Slack.
+func (b *Bot) explain(r *request, kind string, err error) reply {
+	var e *rapport.Error
+	if !errors.As(err, &e) {
+		reference := uuid.NewString()[:8]
+		b.log.Error("a payload could not be handled", slog.String("payload", kind),
+			slog.String("reference", reference), slog.Any("error", err))
+		e = &rapport.Error{Key: "error.internal", Args: map[string]any{"Reference": reference}}
+	}
+	text := sentence(r.p, e)
+	if kind != "modal" {
+		m := view.Say(r.p, text)
+		return reply{say: &m}
+	}
+	block := view.FieldBlock(e.Field)
+	if block == "" {
+		block = firstInput(r.state)
+	}
+	if block == "" {
+		m := view.Say(r.p, text)
+		return reply{say: &m}
+	}
+	return reply{errors: map[string]string{block: text}}
+}
+
+func sentence(p *i18n.Printer, e *rapport.Error) string {
+	var pairs []any
+	for name, value := range e.Args {
+		pairs = append(pairs, name, value)
+	}
+	return p.T(e.Key, pairs...)
+}
+
+// firstInput returns the block of any input of a submitted modal, so that
+// trouble with the whole keeps the modal open too.
+func firstInput(s *slack.ViewState) string {
+	first := ""
+	if s == nil {
+		return first
+	}
+	for block := range s.Values {
+		if first == "" || block < first {
+			first = block
+		}
+	}
+	return first
+}
+
+// ephemeral is the answer to a command, seen by the actor alone.
+func ephemeral(m view.Message) Answer {
+	return map[string]any{"response_type": "ephemeral", "text": m.Text, "blocks": m.Blocks}
+}
+
+// finish says and shows what a handler wants, once Slack has its
+// acknowledgement. What was recorded is safe by then, so trouble here is only
+// logged.
+func (b *Bot) finish(ctx context.Context, r *request, out reply) {
+	var errs []error
+	if out.say != nil {
+		errs = append(errs, b.say(ctx, r, *out.say))
+	}
+	if out.replace != nil {
+		errs = append(errs, b.replace(ctx, r, out))
+	}
+	if out.home {
+		errs = append(errs, b.refreshHome(ctx, r))
+	}
+	if err := errors.Join(errs...); err != nil {
+		b.log.Warn("an answer could not be shown", slog.Any("error", err))
+	}
+}
+
+// say answers through the response_url where there is one. Home has none: what is
+// said there is shown in a modal.
+func (b *Bot) say(ctx context.Context, r *request, m view.Message) error {
+	if r.response != "" {
+		return b.respond(ctx, r.response, &slack.WebhookMessage{
+			Text: m.Text, Blocks: &slack.Blocks{BlockSet: m.Blocks}, ResponseType: slack.ResponseTypeEphemeral,
+		})
+	}
+	if r.trigger == "" {
+		return errors.New("nowhere to answer")
+	}
+	_, err := b.open(ctx, r, view.Notice(r.p, m))
+	return err
+}
+
+// replace draws a message anew: by its response_url when it is ephemeral, else
+// in its place.
+func (b *Bot) replace(ctx context.Context, r *request, out reply) error {
+	m := *out.replace
+	if r.fleeting && r.response != "" {
+		return b.respond(ctx, r.response, &slack.WebhookMessage{
+			Text: m.Text, Blocks: &slack.Blocks{BlockSet: m.Blocks}, ReplaceOriginal: true,
+			ResponseType: slack.ResponseTypeEphemeral,
+		})
+	}
+	at := posted{r.channel, r.ts}
+	if out.replied != nil {
+		at = *out.replied
+	}
+	if at.channel == "" || at.ts == "" {
+		return b.say(ctx, r, m)
+	}
+	_, _, _, err := b.api.UpdateMessageContext(ctx, at.channel, at.ts, options(m)...)
+	if err != nil {
+		return fmt.Errorf("chat.update: %w", err)
+	}
+	return nil
+}
+
+func (b *Bot) respond(ctx context.Context, url string, m *slack.WebhookMessage) error {
+	if err := slack.PostWebhookCustomHTTPContext(ctx, url, b.http, m); err != nil {
+		return fmt.Errorf("response_url: %w", err)
+	}
+	return nil
+}
+
+func options(m view.Message) []slack.MsgOption {
+	return []slack.MsgOption{
+		slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...),
+		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(),
+	}
+}
+
+// open shows a modal. It comes before all that could wait: a trigger lives for
+// three seconds.
+func (b *Bot) open(ctx context.Context, r *request, v slack.ModalViewRequest) (reply, error) {
+	_, err := b.api.OpenViewContext(ctx, r.trigger, v)
+	var refused slack.SlackErrorResponse
+	if errors.As(err, &refused) && (refused.Err == "expired_trigger_id" || refused.Err == "exchanged_trigger_id") {
+		return reply{}, &rapport.Error{Kind: rapport.Unavailable, Key: "error.slow", Err: err}
+	}
+	if err != nil {
+		return reply{}, fmt.Errorf("views.open: %w", err)
+	}
+	return reply{}, nil
+}

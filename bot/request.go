@@ -1,0 +1,95 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"innerview/bot/view"
+	"innerview/internal/i18n"
+	"innerview/rapport"
+)
+
+// request is one verified payload and the person behind it.
+type request struct {
+	scope   rapport.Scope
+	profile rapport.Profile
+	leader  rapport.Leader // the zero Leader for somebody who is none
+	p       *i18n.Printer
+	local   time.Time // now, in the actor's zone
+	today   rapport.Date
+
+	key      string // dedupe key: the same payload again has no second effect
+	trigger  string
+	response string // response_url, "" for none
+	channel  string // of the message that was acted on, "" for none
+	ts       string
+	fleeting bool // that message is ephemeral
+	state    *slack.ViewState
+}
+
+// reply is what a handler wants said. The zero reply says nothing.
+type reply struct {
+	say     *view.Message           // to the actor alone
+	replace *view.Message           // in place of the message that was acted on
+	replied *posted                 // replace goes there instead
+	errors  map[string]string       // under the inputs of the submitted modal
+	view    *slack.ModalViewRequest // in place of the submitted modal
+	home    bool                    // App Home has changed
+}
+
+// posted is where a message of ours stands.
+type posted struct{ channel, ts string }
+
+func say(m view.Message) (reply, error) { return reply{say: &m, home: true}, nil }
+
+func replace(m view.Message) (reply, error) { return reply{replace: &m, home: true}, nil }
+
+// who is the identity that a payload carries.
+type who struct{ team, user string }
+
+// identify makes the request of a payload's actor, or refuses them: people of
+// other workspaces, guests and bots cannot use Innerview.
+func (b *Bot) identify(ctx context.Context, w who) (*request, error) {
+	if w.team != b.team || w.user == "" {
+		return nil, &rapport.Error{Kind: rapport.Forbidden, Key: "error.stranger"}
+	}
+	r := &request{scope: rapport.Scope{Workspace: b.workspace, Actor: w.user}}
+	profile, err := b.profile(ctx, w.user)
+	if err != nil {
+		return nil, err
+	}
+	r.profile = profile
+	leader, err := b.store.Leader(ctx, r.scope)
+	if err != nil && rapport.KindOf(err) != rapport.NotFound {
+		return nil, fmt.Errorf("read the leader: %w", err)
+	}
+	r.leader = leader
+	r.p = b.printer(leader.Language, profile)
+	r.local = b.o.Now().In(b.zone(profile))
+	r.today = rapport.DateOf(r.local)
+	if profile.Bot || profile.Guest || profile.Gone {
+		return r, &rapport.Error{Kind: rapport.Forbidden, Key: "error.guest"}
+	}
+	return r, nil
+}
+
+// printer speaks the language a person chose, else the operator's, else that of
+// their Slack, else English.
+func (b *Bot) printer(chosen rapport.Language, p rapport.Profile) *i18n.Printer {
+	for _, lang := range []rapport.Language{chosen, b.o.Language, p.Language} {
+		if lang != "" {
+			return b.catalog.Printer(lang)
+		}
+	}
+	return b.catalog.Printer(rapport.English)
+}
+
+func (b *Bot) zone(p rapport.Profile) *time.Location {
+	if loc, err := time.LoadLocation(p.Zone); err == nil && p.Zone != "" {
+		return loc
+	}
+	return b.o.Zone
+}

@@ -1,0 +1,174 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+
+	"innerview/bot/view"
+	"innerview/questions"
+	"innerview/rapport"
+)
+
+// reuseFor is for how many days an unanswered starter is shown again, rather
+// than a new one spent.
+const reuseFor = 7
+
+func (b *Bot) cmdNext(ctx context.Context, r *request, a args) (reply, error) {
+	pair, err := b.whoIsNext(ctx, r, &a)
+	if err != nil {
+		return reply{}, err
+	}
+	return b.showStarter(ctx, r, pair)
+}
+
+// whoIsNext returns the person named, or the one who comes up first.
+func (b *Bot) whoIsNext(ctx context.Context, r *request, a *args) (rapport.Pair, error) {
+	if !a.empty() {
+		return b.pairWith(ctx, r, a, "next")
+	}
+	pairs, err := b.store.Pairs(ctx, r.scope)
+	if err != nil {
+		return rapport.Pair{}, fmt.Errorf("read the pairs: %w", err)
+	}
+	for _, p := range pairs {
+		if p.History.Pace().MayOffer(r.today) {
+			return p, nil
+		}
+	}
+	if len(pairs) > 0 {
+		return rapport.Pair{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.all_resting"}
+	}
+	return rapport.Pair{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.nobody_yet"}
+}
+
+// showStarter answers with a card for the pair, unless the two are better left
+// alone.
+func (b *Bot) showStarter(ctx context.Context, r *request, pair rapport.Pair) (reply, error) {
+	offer, err := b.offerFor(ctx, r, pair)
+	if err != nil {
+		return reply{}, err
+	}
+	m, err := b.card(r, pair, offer)
+	if err != nil {
+		return reply{}, err
+	}
+	return say(m)
+}
+
+// offerFor returns the pair's unanswered starter of the last days, or a new one.
+func (b *Bot) offerFor(ctx context.Context, r *request, pair rapport.Pair) (rapport.Offer, error) {
+	pace := pair.History.Pace()
+	if !pace.MayOffer(r.today) {
+		key := "error.resting"
+		if !pace.QuietSince.IsZero() {
+			key = "error.quiet"
+		}
+		return rapport.Offer{}, &rapport.Error{Kind: rapport.Invalid, Key: key}
+	}
+	past, err := b.store.Past(ctx, b.workspace, pair, r.today)
+	if err != nil {
+		return rapport.Offer{}, fmt.Errorf("read the past of a pair: %w", err)
+	}
+	if len(past.Offers) > 0 && past.Offers[0].State == rapport.OfferShown && r.today.Sub(past.Offers[0].ShownOn) < reuseFor {
+		return past.Offers[0], nil
+	}
+	people, err := b.store.Pairs(ctx, r.scope)
+	if err != nil {
+		return rapport.Offer{}, fmt.Errorf("read the pairs: %w", err)
+	}
+	choice := b.bank.Choose(questions.RequestFor(pair, past, b.rhythm(pair, len(people)), r.local))
+	offer, err := b.store.CreateOffer(ctx, r.scope, newOffer(r, pair, choice), r.key)
+	if err != nil {
+		return rapport.Offer{}, fmt.Errorf("save an offer: %w", err)
+	}
+	return offer, nil
+}
+
+func newOffer(r *request, pair rapport.Pair, c questions.Choice) rapport.Offer {
+	return rapport.Offer{
+		Pair: pair.ID, Starter: c.Starter.ID, Level: c.Level, Topic: c.Starter.Topic,
+		State: rapport.OfferShown, ShownOn: r.today, ShownAt: r.local,
+	}
+}
+
+// swap shows another starter in place of an offer; lighter than it when asked.
+func (b *Bot) swap(ctx context.Context, r *request, offerID string, lighter bool) (reply, error) {
+	offer, pair, err := b.offered(ctx, r, offerID)
+	if err != nil {
+		return reply{}, err
+	}
+	past, err := b.store.Past(ctx, b.workspace, pair, r.today)
+	if err != nil {
+		return reply{}, fmt.Errorf("read the past of a pair: %w", err)
+	}
+	people, err := b.store.Pairs(ctx, r.scope)
+	if err != nil {
+		return reply{}, fmt.Errorf("read the pairs: %w", err)
+	}
+	ask := questions.RequestFor(pair, past, b.rhythm(pair, len(people)), r.local)
+	ask.Swap = true
+	if lighter {
+		ask.Lighter = offer.Level
+	}
+	next, err := b.store.SwapOffer(ctx, r.scope, offer.ID, newOffer(r, pair, b.bank.Choose(ask)), r.key)
+	if err != nil {
+		return reply{}, fmt.Errorf("swap an offer: %w", err)
+	}
+	m, err := b.card(r, pair, next)
+	if err != nil {
+		return reply{}, err
+	}
+	return replace(m)
+}
+
+// offered returns an offer of the actor's and its pair.
+func (b *Bot) offered(ctx context.Context, r *request, offerID string) (rapport.Offer, rapport.Pair, error) {
+	offer, err := b.store.Offer(ctx, r.scope, offerID)
+	if err != nil {
+		return rapport.Offer{}, rapport.Pair{}, fmt.Errorf("read an offer: %w", err)
+	}
+	pair, err := b.store.PairByID(ctx, r.scope, offer.Pair)
+	if err != nil {
+		return rapport.Offer{}, rapport.Pair{}, fmt.Errorf("read a pair: %w", err)
+	}
+	return offer, pair, nil
+}
+
+// card draws an offer: the starter with its buttons, or the question that stands
+// before the first starter about values.
+func (b *Bot) card(r *request, pair rapport.Pair, offer rapport.Offer) (view.Message, error) {
+	c, err := b.cardOf(r.leader, r.profile, pair, offer)
+	if err != nil {
+		return view.Message{}, err
+	}
+	return drawCard(r, pair, c), nil
+}
+
+func drawCard(r *request, pair rapport.Pair, c view.Card) view.Message {
+	if needsIntent(pair, c.Starter.Level) {
+		return view.AskIntent(r.p, c)
+	}
+	return view.Starter(r.p, c)
+}
+
+// needsIntent reports whether the leader has yet to say what a values talk with
+// this person is for (docs/method.md, "Intent").
+func needsIntent(pair rapport.Pair, level rapport.Depth) bool {
+	return level == rapport.Values && pair.IntentOn.IsZero()
+}
+
+// cardOf gathers what a card shows. The two speak the pair's language; the frame
+// is in the leader's.
+func (b *Bot) cardOf(l rapport.Leader, profile rapport.Profile, pair rapport.Pair, offer rapport.Offer) (view.Card, error) {
+	starter, ok := b.bank.Starter(offer.Starter)
+	if !ok {
+		return view.Card{}, &rapport.Error{Kind: rapport.Conflict, Key: "error.starter_gone"}
+	}
+	spoken := b.printer(l.Language, profile)
+	if pair.Language != "" {
+		spoken = b.catalog.Printer(pair.Language)
+	}
+	return view.Card{
+		Person: pair.Person, Offer: offer.ID, Starter: starter, Spoken: spoken, Swaps: offer.Swaps,
+	}, nil
+}

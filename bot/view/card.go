@@ -1,0 +1,178 @@
+package view
+
+import (
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"innerview/internal/i18n"
+	"innerview/questions"
+	"innerview/rapport"
+)
+
+// Card is one starter about one person, as it stands in a DM or under a command.
+type Card struct {
+	Person  string // Slack user id
+	Offer   string
+	Starter questions.Starter
+	Filled  map[string]string // what goes into the starter's slots
+	Spoken  *i18n.Printer     // the language the two speak together
+	Swaps   int               // how often another was asked for
+	Intro   bool              // the first message this leader ever gets
+	Coffee  string            // a planned moment in words, "" for none
+	Lead    string            // one line above the card in place of the usual one, "" for that
+}
+
+// Starter builds the card with its buttons: a share-first line above one
+// question (docs/method.md, "Choosing").
+func Starter(p *i18n.Printer, c Card) Message {
+	blocks := c.body(p)
+	buttons := []slack.BlockElement{primary(c.button(p, ActTalked, "button.talked"))}
+	if c.Starter.Level != 0 {
+		buttons = append(buttons, c.button(p, ActAnother, "button.another"), c.button(p, ActLighter, "button.lighter"))
+	}
+	buttons = append(buttons, c.button(p, ActCoffee, "button.coffee"), c.button(p, ActPass, "button.pass"))
+	blocks = append(blocks, actions(buttons...))
+	if c.Intro {
+		blocks = append(blocks, intro(p)...)
+	}
+	return Message{Text: p.T("card.neutral"), Blocks: blocks}
+}
+
+// AskOutcome builds the card with the five outcomes in place of its buttons.
+func AskOutcome(p *i18n.Printer, c Card) Message {
+	blocks := append(c.body(p), section(p.T("card.how")))
+	blocks = append(blocks, outcomeButtons(p, Ref{Offer: c.Offer}), actions(
+		c.button(p, ActDetails, "button.details"), c.button(p, ActBack, "button.back")))
+	return Message{Text: p.T("card.neutral"), Blocks: blocks}
+}
+
+// AskIntent builds what stands before the first values starter with a person:
+// what is the talk for (docs/method.md, "Intent").
+func AskIntent(p *i18n.Printer, c Card) Message {
+	ref := Ref{Offer: c.Offer}.String()
+	return Message{Text: p.T("card.neutral"), Blocks: []slack.Block{
+		section(p.T("card.neutral")),
+		section(p.T("intent.ask", "Person", p.Person(c.Person))),
+		actions(
+			button(ActIntent.With(string(IntentUnderstand)), ref, p.T("intent.understand")),
+			button(ActIntent.With(string(IntentSupport)), ref, p.T("intent.support")),
+			button(ActIntent.With(string(IntentInformation)), ref, p.T("intent.information")),
+		),
+	}}
+}
+
+// WithLead returns the message with another first line.
+func WithLead(m Message, lead string) Message {
+	blocks := append([]slack.Block{section(lead)}, m.Blocks[1:]...)
+	return Message{Text: m.Text, Blocks: blocks}
+}
+
+// Settled builds what is left of a card once it is answered: who, what was
+// recorded, and one warm sentence.
+func Settled(p *i18n.Printer, s Done) Message {
+	blocks := []slack.Block{section(p.T("card.neutral")), section(s.text(p))}
+	if s.Note && s.Pair != "" {
+		blocks = append(blocks, actions(button(string(ActNote), Ref{Pair: s.Pair}.String(), p.T("button.note"))))
+	}
+	return Message{Text: p.T("card.neutral"), Blocks: blocks}
+}
+
+// Done is what to say after something was recorded.
+type Done struct {
+	Person string
+	Pair   string
+	What   string // the outcome's words, "" for none
+	When   string
+	Warm   string // one warm sentence
+	Next   string // when the person comes up again, in words
+	Note   bool   // offer to write a note
+}
+
+func (s Done) text(p *i18n.Printer) string {
+	var lines []string
+	if s.What != "" {
+		lines = append(lines, p.T("done.head", "Person", p.Person(s.Person), "What", s.What, "When", s.When))
+	}
+	lines = append(lines, s.Warm)
+	if s.Next != "" {
+		lines = append(lines, s.Next)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// body is the part of a card above its buttons. The first line is neutral: it
+// may show on a lock screen.
+func (c Card) body(p *i18n.Printer) []slack.Block {
+	lead := c.Lead
+	if lead == "" {
+		lead = p.T("card.neutral")
+	}
+	blocks := []slack.Block{section(lead), section(p.T("card.person", "Person", p.Person(c.Person)))}
+	if c.Coffee != "" {
+		blocks = append(blocks, small(c.Coffee))
+	}
+	blocks = append(blocks, c.words(p)...)
+	if hints := c.hints(p); hints != "" {
+		blocks = append(blocks, small(hints))
+	}
+	return blocks
+}
+
+func (c Card) words(p *i18n.Printer) []slack.Block {
+	lang := c.Spoken.Language()
+	text, share := c.fill(c.Starter.Text.In(lang)), c.fill(c.Starter.Share.In(lang))
+	if c.Starter.Level == 0 {
+		return []slack.Block{section(text), section(p.T("card.say") + "\n" + quote(share))}
+	}
+	return []slack.Block{
+		section(p.T("card.share") + "\n" + quote(share)),
+		section(p.T("card.ask") + "\n" + quote("*"+text+"*")),
+	}
+}
+
+func (c Card) hints(p *i18n.Printer) string {
+	var lines []string
+	if follow := c.Starter.Follow.In(p.Language()); len(follow) > 0 {
+		lines = append(lines, p.T("card.follow", "Text", strings.Join(c.Starter.Follow.In(c.Spoken.Language()), " / ")))
+	}
+	if s := c.Starter.Listen.In(p.Language()); s != "" {
+		lines = append(lines, p.T("card.listen", "Text", s))
+	}
+	if s := c.Starter.Avoid.In(p.Language()); s != "" {
+		lines = append(lines, p.T("card.avoid", "Text", s))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// fill puts tags into the slots of a starter. A tag is a text a person typed.
+func (c Card) fill(text string) string {
+	text = Escape(text)
+	for slot, tag := range c.Filled {
+		text = strings.ReplaceAll(text, "{"+slot+"}", Escape(tag))
+	}
+	return text
+}
+
+func (c Card) button(p *i18n.Printer, a Action, key string) *slack.ButtonBlockElement {
+	return button(string(a), Ref{Offer: c.Offer}.String(), p.T(key))
+}
+
+func intro(p *i18n.Printer) []slack.Block {
+	return []slack.Block{
+		slack.NewDividerBlock(),
+		small(p.T("intro.line")),
+		actions(
+			button(string(ActSettings), "settings", p.T("button.settings")),
+			button(string(ActPause), "pause", p.T("button.pause")),
+		),
+	}
+}
+
+func outcomeButtons(p *i18n.Printer, ref Ref) *slack.ActionBlock {
+	var buttons []slack.BlockElement
+	for _, o := range rapport.Outcomes() {
+		buttons = append(buttons, button(outcomeAction(o), ref.String(), p.T("outcome."+string(o))))
+	}
+	return actions(buttons...)
+}

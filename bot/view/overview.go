@@ -1,0 +1,195 @@
+package view
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"innerview/internal/i18n"
+)
+
+// PersonLine is one person of a leader's list, in words.
+type PersonLine struct {
+	Person string
+	Pair   string
+	Next   string // when they come up: "about Wed 25 Nov", "resting until …"
+	Last   string // the last talk, "" for none yet
+}
+
+// OverviewData is a leader's list.
+type OverviewData struct {
+	People []PersonLine
+	Notice string // one line above the list, "" for none: paused, stretched
+	// Unconfirmed asks a leader who started alone whether messages may come.
+	Unconfirmed bool
+}
+
+// shownInMessage is how many people a message lists; Home has them all.
+const shownInMessage = 20
+
+// Overview builds the list of a leader's people.
+func Overview(p *i18n.Printer, d OverviewData) Message {
+	blocks := []slack.Block{section(p.T("overview.head"))}
+	if d.Notice != "" {
+		blocks = append(blocks, small(d.Notice))
+	}
+	if len(d.People) == 0 {
+		blocks = append(blocks, section(p.T("overview.empty")))
+	}
+	for i, line := range d.People {
+		if i == shownInMessage {
+			blocks = append(blocks, small(p.N("overview.more", len(d.People)-shownInMessage)))
+			break
+		}
+		s := section(line.text(p))
+		s.Accessory = slack.NewAccessory(button(string(ActShow), Ref{Pair: line.Pair}.String(), p.T("button.show")))
+		blocks = append(blocks, s)
+	}
+	if d.Unconfirmed && len(d.People) > 0 {
+		blocks = append(blocks, confirmation(p)...)
+	}
+	return Message{Text: p.T("overview.neutral"), Blocks: blocks}
+}
+
+func (l PersonLine) text(p *i18n.Printer) string {
+	text := "*" + p.Person(l.Person) + "*\n" + l.Next
+	if l.Last != "" {
+		text += p.T("overview.sep") + l.Last
+	}
+	return text
+}
+
+func confirmation(p *i18n.Printer) []slack.Block {
+	return []slack.Block{
+		section(p.T("confirm.ask")),
+		actions(
+			primary(button(string(ActConfirm), "confirm", p.T("button.confirm"))),
+			button(string(ActSettings), "settings", p.T("button.settings")),
+		),
+	}
+}
+
+// Say builds a message of one sentence or a few, with nothing to press.
+func Say(p *i18n.Printer, text string) Message {
+	return Message{Text: spoken(p, text), Blocks: []slack.Block{section(text)}}
+}
+
+// spoken is the line for notifications and screen readers: the text itself
+// unless it names somebody.
+func spoken(p *i18n.Printer, text string) string {
+	if strings.Contains(text, "<@") {
+		return p.T("reply.neutral")
+	}
+	return text
+}
+
+// Confirm builds the answer to the first person added by a leader who started
+// alone: nothing is sent unasked before they say yes.
+func Confirm(p *i18n.Printer, text string) Message {
+	return Message{Text: spoken(p, text), Blocks: append([]slack.Block{section(text)}, confirmation(p)...)}
+}
+
+// HomeData is what App Home shows.
+type HomeData struct {
+	OverviewData
+	Page   int // from 0
+	Paused bool
+	MayAdd bool
+	Notes  bool
+}
+
+// homePage is how many people a page of Home lists: a block each, far below
+// Slack's hundred.
+const homePage = 30
+
+// Home builds App Home.
+func Home(p *i18n.Printer, d HomeData) slack.HomeTabViewRequest {
+	blocks := []slack.Block{header(p.T("home.title")), section(p.T("home.lead"))}
+	if d.Notice != "" {
+		blocks = append(blocks, small(d.Notice))
+	}
+	if d.Unconfirmed && len(d.People) > 0 {
+		blocks = append(blocks, confirmation(p)...)
+	}
+	blocks = append(blocks, slack.NewDividerBlock(), section("*"+p.T("overview.head")+"*"))
+	blocks = append(blocks, d.people(p)...)
+	if d.MayAdd {
+		pick := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, plain(p.T("home.add")), string(ActAddPerson))
+		blocks = append(blocks, actions(pick))
+	}
+	blocks = append(blocks, slack.NewDividerBlock(), d.footer(p), small(p.T("home.privacy")))
+	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}
+}
+
+func (d HomeData) people(p *i18n.Printer) []slack.Block {
+	if len(d.People) == 0 {
+		return []slack.Block{section(p.T("home.empty"))}
+	}
+	pages := (len(d.People) + homePage - 1) / homePage
+	page := max(0, min(d.Page, pages-1))
+	var blocks []slack.Block
+	for _, line := range d.People[page*homePage : min(len(d.People), (page+1)*homePage)] {
+		s := section(line.text(p))
+		s.Accessory = slack.NewAccessory(d.menu(p, line))
+		blocks = append(blocks, s)
+	}
+	if pages == 1 {
+		return blocks
+	}
+	var turn []slack.BlockElement
+	if page > 0 {
+		turn = append(turn, button(ActHomePage.With("back"), strconv.Itoa(page-1), p.T("home.previous")))
+	}
+	if page < pages-1 {
+		turn = append(turn, button(ActHomePage.With("on"), strconv.Itoa(page+1), p.T("home.next")))
+	}
+	return append(blocks, actions(turn...))
+}
+
+func (d HomeData) menu(p *i18n.Printer, line PersonLine) *slack.OverflowBlockElement {
+	ref := Ref{Pair: line.Pair}.String()
+	items := []MenuItem{MenuStarter, MenuTalked, MenuCoffee}
+	if d.Notes {
+		items = append(items, MenuNote)
+	}
+	var options []*slack.OptionBlockObject
+	for _, item := range append(items, MenuSnooze) {
+		options = append(options, option(string(item)+"/"+ref, p.T("menu."+string(item))))
+	}
+	return slack.NewOverflowBlockElement(string(ActMenu), options...)
+}
+
+func (d HomeData) footer(p *i18n.Printer) *slack.ActionBlock {
+	quiet := button(string(ActPause), "pause", p.T("button.pause"))
+	if d.Paused {
+		quiet = button(string(ActResume), "resume", p.T("button.resume"))
+	}
+	return actions(button(string(ActSettings), "settings", p.T("button.settings")), quiet)
+}
+
+// ParsePage reads the page a [ActHomePage] button leads to.
+func ParsePage(value string) int {
+	n, err := strconv.Atoi(value)
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
+}
+
+// HelpLine is one command in the list of help.
+type HelpLine struct {
+	Usage string
+	What  string
+}
+
+// Help builds the list of commands.
+func Help(p *i18n.Printer, lines []HelpLine) Message {
+	var b strings.Builder
+	for _, l := range lines {
+		b.WriteString("`" + Escape(l.Usage) + "`  " + l.What + "\n")
+	}
+	return Message{Text: p.T("help.head"), Blocks: []slack.Block{
+		section(p.T("help.head")), section(strings.TrimSpace(b.String())), small(p.T("help.foot")),
+	}}
+}

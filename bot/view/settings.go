@@ -1,0 +1,100 @@
+package view
+
+import (
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"innerview/internal/i18n"
+	"innerview/rapport"
+)
+
+// SettingsForm is what a leader has chosen, or the defaults in force.
+type SettingsForm struct {
+	Language rapport.Language // "" for Slack's
+	Hours    rapport.Hours
+	Days     rapport.Weekdays
+}
+
+// week is the order in which days are offered.
+var week = []time.Weekday{
+	time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday, time.Sunday,
+}
+
+var dayCodes = map[time.Weekday]string{
+	time.Monday: "mon", time.Tuesday: "tue", time.Wednesday: "wed", time.Thursday: "thu",
+	time.Friday: "fri", time.Saturday: "sat", time.Sunday: "sun",
+}
+
+const languageAuto = "auto"
+
+// SettingsModal shows language, hours and days.
+func SettingsModal(p *i18n.Printer, f SettingsForm) slack.ModalViewRequest {
+	from, to := slack.NewTimePickerBlockElement(inFrom), slack.NewTimePickerBlockElement(inTo)
+	from.InitialTime, to.InitialTime = clockText(f.Hours.From), clockText(f.Hours.To)
+	return modal(ModalSettings, "", p.T("settings.title"), p.T("button.save"), p.T("button.close"),
+		input(inLang, p.T("settings.language"), languageSelect(p, f.Language), false),
+		input(inFrom, p.T("settings.from"), from, false),
+		input(inTo, p.T("settings.to"), to, false),
+		input(inDays, p.T("settings.days"), dayBoxes(p, f.Days), false),
+		small(p.T("settings.hint")),
+	)
+}
+
+// ReadSettings reads the state of a submitted [SettingsModal].
+func ReadSettings(s *slack.ViewState) (SettingsForm, error) {
+	from, err1 := time.Parse("15:04", field(s, inFrom).SelectedTime)
+	to, err2 := time.Parse("15:04", field(s, inTo).SelectedTime)
+	if err1 != nil || err2 != nil {
+		return SettingsForm{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.pick_time", Field: "from"}
+	}
+	f := SettingsForm{Hours: rapport.Hours{From: minutesOf(from), To: minutesOf(to)}}
+	if f.Hours.To-f.Hours.From < 60 {
+		return f, &rapport.Error{Kind: rapport.Invalid, Key: "error.hours", Field: "to"}
+	}
+	for _, o := range field(s, inDays).SelectedOptions {
+		for day, code := range dayCodes {
+			if o.Value == code {
+				f.Days |= 1 << day
+			}
+		}
+	}
+	if f.Days == 0 {
+		return f, &rapport.Error{Kind: rapport.Invalid, Key: "error.no_days", Field: "days"}
+	}
+	if lang := rapport.Language(field(s, inLang).SelectedOption.Value); lang == rapport.English || lang == rapport.Japanese {
+		f.Language = lang
+	}
+	return f, nil
+}
+
+func languageSelect(p *i18n.Printer, chosen rapport.Language) *slack.SelectBlockElement {
+	options := []*slack.OptionBlockObject{
+		option(languageAuto, p.T("settings.language_auto")),
+		option(string(rapport.English), "English"),
+		option(string(rapport.Japanese), "日本語"),
+	}
+	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain(p.T("settings.language")), inLang, options...)
+	e.InitialOption = options[0]
+	for _, o := range options[1:] {
+		if o.Value == string(chosen) {
+			e.InitialOption = o
+		}
+	}
+	return e
+}
+
+func dayBoxes(p *i18n.Printer, chosen rapport.Weekdays) *slack.CheckboxGroupsBlockElement {
+	var options, initial []*slack.OptionBlockObject
+	for _, d := range week {
+		o := option(dayCodes[d], p.T("date.weekday."+dayCodes[d]))
+		if options = append(options, o); chosen.Has(d) {
+			initial = append(initial, o)
+		}
+	}
+	e := slack.NewCheckboxGroupsBlockElement(inDays, options...)
+	e.InitialOptions = initial
+	return e
+}
+
+func minutesOf(t time.Time) int { return t.Hour()*60 + t.Minute() }

@@ -1,0 +1,100 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"innerview/rapport"
+)
+
+func scanMember(row scanner) (rapport.Member, error) {
+	var m rapport.Member
+	p := &m.Profile
+	err := row.Scan(&m.ID, &p.Zone, &p.Language, &p.Gone, &p.Bot, &p.Guest, (*timestamp)(&p.At))
+	return m, err
+}
+
+// Members returns those of the members that are known, by id.
+func (s *Store) Members(ctx context.Context, workspace string, ids []string) (map[string]rapport.Member, error) {
+	members := make(map[string]rapport.Member, len(ids))
+	err := inChunks(ids, func(ids []string) error {
+		in, args := among(workspace, ids)
+		found, err := all(ctx, s.read(), scanMember, `
+			SELECT
+				id,
+				zone,
+				language,
+				gone,
+				bot,
+				guest,
+				profile_at
+			FROM members
+			WHERE workspace = $1 AND id IN (`+in+`)`,
+			args...)
+		for _, m := range found {
+			members[m.ID] = m
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read members: %w", err)
+	}
+	return members, nil
+}
+
+// StaleProfiles returns those of the members, in the order given, whose profile
+// is unknown or was read before the time.
+func (s *Store) StaleProfiles(ctx context.Context, workspace string, ids []string, before time.Time) ([]string, error) {
+	members, err := s.Members(ctx, workspace, ids)
+	if err != nil {
+		return nil, err
+	}
+	var stale []string
+	for _, id := range ids {
+		if members[id].Profile.At.Before(before) {
+			stale = append(stale, id)
+		}
+	}
+	return stale, nil
+}
+
+// SaveProfile keeps what Slack says of a member, whom it makes known if need
+// be. A profile without a time was read now.
+func (s *Store) SaveProfile(ctx context.Context, workspace, id string, p rapport.Profile) error {
+	if p.At.IsZero() {
+		p.At = s.now()
+	}
+	err := s.inTx(ctx, func(a access) error { return saveProfile(ctx, a, workspace, id, p) })
+	if err != nil {
+		return fmt.Errorf("save profile: %w", err)
+	}
+	return nil
+}
+
+// saveProfile keeps a profile unless a newer one is there.
+func saveProfile(ctx context.Context, a access, workspace, id string, p rapport.Profile) error {
+	_, err := a.exec(ctx, `
+		INSERT INTO members (workspace, id, zone, language, gone, bot, guest, profile_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (workspace, id) DO UPDATE SET
+			zone = excluded.zone,
+			language = excluded.language,
+			gone = excluded.gone,
+			bot = excluded.bot,
+			guest = excluded.guest,
+			profile_at = excluded.profile_at
+		WHERE members.profile_at IS NULL OR members.profile_at <= excluded.profile_at`,
+		workspace, id, p.Zone, p.Language, p.Gone, p.Bot, p.Guest, timestamp(p.At))
+	return err
+}
+
+// ensureMember makes a member known of whom nothing but the id may be.
+func ensureMember(ctx context.Context, a access, workspace, id string) error {
+	_, err := a.exec(ctx, `
+		INSERT INTO members (workspace, id)
+		VALUES ($1, $2)
+		ON CONFLICT (workspace, id) DO NOTHING`,
+		workspace, id)
+	return err
+}

@@ -1,0 +1,107 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"innerview/internal/seal"
+	"innerview/rapport"
+)
+
+// sealedNote is a note as its row holds it.
+type sealedNote struct {
+	note rapport.Note
+	text []byte
+}
+
+func scanNote(row scanner) (sealedNote, error) {
+	var n sealedNote
+	err := row.Scan(&n.note.ID, &n.note.Pair, &n.note.Kind, &n.text,
+		(*timestamp)(&n.note.CreatedAt), (*day)(&n.note.ExpiresOn))
+	return n, err
+}
+
+func noteText(id string) seal.Place {
+	return seal.Place{Table: "notes", Row: id, Column: "text"}
+}
+
+// AddNote keeps a note about one of the actor's active pairs, sealed, through
+// the day it expires on. One more than [rapport.NotesPerPair] live ones is
+// [rapport.Invalid]. Its length is for the caller to hold.
+func (s *Store) AddNote(ctx context.Context, sc rapport.Scope, pairID string, n rapport.Note, key string) error {
+	err := s.once(ctx, sc.Workspace, key, func(a access) error {
+		pair, err := lockPair(ctx, a, sc, pairID)
+		if err != nil {
+			return err
+		}
+		return s.addNote(ctx, a, sc.Workspace, pair.ID, n, s.today())
+	})
+	if err != nil {
+		return fmt.Errorf("add note: %w", err)
+	}
+	return nil
+}
+
+func (s *Store) addNote(ctx context.Context, a access, workspace, pair string, n rapport.Note, today rapport.Date) error {
+	live, err := one(ctx, a, scanInt, "SELECT COUNT(*) FROM notes WHERE pair = $1 AND expires_on >= $2", pair, day(today))
+	if err != nil {
+		return err
+	}
+	if live >= rapport.NotesPerPair {
+		return &rapport.Error{Kind: rapport.Invalid, Key: "error.notes_full", Field: "note"}
+	}
+	key, err := s.ensureDataKey(ctx, a, workspace, pair)
+	if err != nil {
+		return err
+	}
+	id := newID()
+	text, err := key.Seal(noteText(id), n.Text.Reveal())
+	if err != nil {
+		return err
+	}
+	if n.Kind == "" {
+		n.Kind = rapport.NoteFact
+	}
+	_, err = a.exec(ctx, `
+		INSERT INTO notes (id, pair, kind, text, created_at, expires_on)
+		VALUES ($1, $2, $3, $4, $5, $6)`,
+		id, pair, n.Kind, text, timestamp(s.now()), day(n.ExpiresOn))
+	return err
+}
+
+// Notes returns the live notes about one of the actor's active pairs, newest
+// first.
+func (s *Store) Notes(ctx context.Context, sc rapport.Scope, pairID string, today rapport.Date) ([]rapport.Note, error) {
+	if _, err := ownPair(ctx, s.read(), sc, pairID); err != nil {
+		return nil, fmt.Errorf("read pair: %w", err)
+	}
+	found, err := all(ctx, s.read(), scanNote, `
+		SELECT
+			id,
+			pair,
+			kind,
+			text,
+			created_at,
+			expires_on
+		FROM notes
+		WHERE pair = $1 AND expires_on >= $2
+		ORDER BY created_at DESC, id DESC`,
+		pairID, day(today))
+	if err != nil || len(found) == 0 {
+		return nil, wrap("read notes", err)
+	}
+	key, err := s.dataKey(ctx, s.read(), sc.Workspace, pairID)
+	if err != nil {
+		return nil, err
+	}
+	notes := make([]rapport.Note, 0, len(found))
+	for _, n := range found {
+		text, err := key.Open(noteText(n.note.ID), n.text)
+		if err != nil {
+			return nil, fmt.Errorf("open note %s: %w", n.note.ID, err)
+		}
+		n.note.Text = rapport.NoteText(text)
+		notes = append(notes, n.note)
+	}
+	return notes, nil
+}

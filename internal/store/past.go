@@ -1,0 +1,97 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"innerview/rapport"
+)
+
+// How far back a choice looks, in days.
+const (
+	pastOffers       = 400 // of the pair
+	pastLeaderOffers = 21  // of the leader's other pairs
+)
+
+// How many talks a choice looks at.
+const (
+	pastTalks      = 5
+	pastTalkTopics = 2
+)
+
+// Past returns what has been between two people, as far as it bears on what they
+// are offered on the day: the pair's offers of 400 days, those of 21 days about
+// the leader's other people, the last five talks.
+func (s *Store) Past(ctx context.Context, workspace string, pair rapport.Pair, today rapport.Date) (rapport.Past, error) {
+	past, err := s.past(ctx, s.read(), workspace, pair, today)
+	if err != nil {
+		return rapport.Past{}, fmt.Errorf("read past: %w", err)
+	}
+	return past, nil
+}
+
+func (s *Store) past(ctx context.Context, a access, workspace string, pair rapport.Pair, today rapport.Date) (p rapport.Past, err error) {
+	if p.Offers, err = offersOf(ctx, a, pair.ID, today.AddDays(-pastOffers)); err != nil {
+		return p, err
+	}
+	if p.LeaderOffers, err = otherOffers(ctx, a, workspace, pair, today.AddDays(-pastLeaderOffers)); err != nil {
+		return p, err
+	}
+	if p.Talks, err = lastTalks(ctx, a, pair.ID, pastTalks); err != nil {
+		return p, err
+	}
+	if p.TalkTopics, err = talkTopics(ctx, a, pair.ID); err != nil {
+		return p, err
+	}
+	if p.Blocked, err = topics(ctx, a, pair.ID, Blocked); err != nil {
+		return p, err
+	}
+	if p.Welcome, err = topics(ctx, a, pair.ID, Welcome); err != nil {
+		return p, err
+	}
+	if p.Interest, err = s.tag(ctx, a, workspace, pair.ID, Interest); err != nil {
+		return p, err
+	}
+	p.Strength, err = s.tag(ctx, a, workspace, pair.ID, Strength)
+	return p, err
+}
+
+func offersOf(ctx context.Context, a access, pair string, since rapport.Date) ([]rapport.Offer, error) {
+	return all(ctx, a, scanOffer, `
+		SELECT`+offerColumns+`
+		FROM offers
+		WHERE pair = $1 AND shown_on >= $2
+		ORDER BY shown_on DESC, shown_at DESC, id DESC`,
+		pair, day(since))
+}
+
+func otherOffers(ctx context.Context, a access, workspace string, pair rapport.Pair, since rapport.Date) ([]rapport.Offer, error) {
+	return all(ctx, a, scanOffer, `
+		SELECT`+offerColumns+`
+		FROM offers
+		WHERE shown_on >= $4
+		  AND pair IN (
+			SELECT pairs.id
+			FROM pairs
+			WHERE pairs.workspace = $1
+			  AND pairs.leader = $2
+			  AND pairs.state = 'active'
+			  AND pairs.id <> $3)
+		ORDER BY shown_on DESC, shown_at DESC, id DESC`,
+		workspace, pair.Leader, pair.ID, day(since))
+}
+
+// talkTopics reads the topics of the last talks; a talk without one has none to
+// tell.
+func talkTopics(ctx context.Context, a access, pair string) ([]string, error) {
+	return all(ctx, a, scanString, `
+		SELECT topic
+		FROM (
+			SELECT topic
+			FROM talks
+			WHERE pair = $1
+			ORDER BY on_day DESC, recorded_at DESC, id DESC
+			LIMIT $2) AS latest
+		WHERE topic <> ''`,
+		pair, pastTalkTopics)
+}

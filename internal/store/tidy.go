@@ -1,0 +1,133 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"innerview/rapport"
+)
+
+// How long things are kept, in days. Notes say so themselves.
+const (
+	keepSeen   = 7
+	keepPast   = 395 // offers, and talks that took place or were missed
+	keepDenied = 120 // talks that were guarded or declined
+)
+
+// tidyBatch is how many rows one transaction removes, so that nobody waits long
+// for a turn to write.
+const tidyBatch = 500
+
+// lastZone is how far the last place on earth to begin a day is behind UTC: a
+// day is over everywhere once it is over there.
+const lastZone = 12 * time.Hour
+
+// Tidy destroys what has been kept long enough: payload keys after 7 days, notes
+// once they expire, ended pairs and their keys after 30 days, offers and talks
+// after 395 days, guarded and declined talks after 120. What is destroyed is
+// overwritten, in the log as well.
+func (s *Store) Tidy(ctx context.Context, workspace string, now time.Time) error {
+	today := rapport.DateOf(now.UTC().Add(-lastZone))
+	steps := []struct {
+		what string
+		run  func(context.Context) error
+	}{
+		{"forget payloads", func(ctx context.Context) error {
+			return s.purge(ctx, `
+				DELETE FROM seen
+				WHERE workspace = $1
+				  AND key IN (SELECT key FROM seen WHERE workspace = $1 AND at < $2 LIMIT $3)`,
+				workspace, timestamp(now.AddDate(0, 0, -keepSeen)), tidyBatch)
+		}},
+		{"destroy notes", func(ctx context.Context) error {
+			return s.purge(ctx, `
+				DELETE FROM notes
+				WHERE id IN (
+					SELECT notes.id
+					FROM notes
+					JOIN pairs ON pairs.id = notes.pair
+					WHERE pairs.workspace = $1 AND notes.expires_on < $2
+					LIMIT $3)`,
+				workspace, day(today), tidyBatch)
+		}},
+		{"destroy ended pairs", func(ctx context.Context) error {
+			return s.destroyEnded(ctx, workspace, today.AddDays(-restorable))
+		}},
+		{"destroy talks", func(ctx context.Context) error { return s.purgeTalks(ctx, workspace, today) }},
+		{"destroy offers", func(ctx context.Context) error {
+			return s.purge(ctx, `
+				DELETE FROM offers
+				WHERE id IN (
+					SELECT offers.id
+					FROM offers
+					JOIN pairs ON pairs.id = offers.pair
+					WHERE pairs.workspace = $1 AND offers.shown_on < $2
+					LIMIT $3)`,
+				workspace, day(today.AddDays(-keepPast)), tidyBatch)
+		}},
+		{"wipe", s.wipe},
+	}
+	for _, step := range steps {
+		if err := step.run(ctx); err != nil {
+			return fmt.Errorf("tidy: %s: %w", step.what, err)
+		}
+	}
+	return nil
+}
+
+// purge runs a deletion of at most a batch until it finds nothing more.
+func (s *Store) purge(ctx context.Context, deletion string, args ...any) error {
+	for {
+		var n int
+		err := s.inTx(ctx, func(a access) (err error) {
+			n, err = a.exec(ctx, deletion, args...)
+			return err
+		})
+		if err != nil || n == 0 {
+			return err
+		}
+	}
+}
+
+func (s *Store) purgeTalks(ctx context.Context, workspace string, today rapport.Date) error {
+	return s.purge(ctx, `
+		DELETE FROM talks
+		WHERE id IN (
+			SELECT talks.id
+			FROM talks
+			JOIN pairs ON pairs.id = talks.pair
+			WHERE pairs.workspace = $1
+			  AND (talks.on_day < $2 OR (talks.on_day < $3 AND talks.outcome IN ($4, $5)))
+			LIMIT $6)`,
+		workspace, day(today.AddDays(-keepPast)), day(today.AddDays(-keepDenied)),
+		rapport.Guarded, rapport.Declined, tidyBatch)
+}
+
+// destroyEnded destroys the pairs that ended on the day or before, each in a
+// transaction of its own, since everything that hangs on a pair goes with it.
+func (s *Store) destroyEnded(ctx context.Context, workspace string, upTo rapport.Date) error {
+	ended, err := all(ctx, s.read(), scanString, `
+		SELECT id
+		FROM pairs
+		WHERE workspace = $1 AND state = 'ended' AND ended_on <= $2`,
+		workspace, day(upTo))
+	if err != nil {
+		return err
+	}
+	for _, id := range ended {
+		if err := s.inTx(ctx, func(a access) error { return destroyEndedPair(ctx, a, workspace, id) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// destroyEndedPair leaves a pair alone that was brought back meanwhile.
+func destroyEndedPair(ctx context.Context, a access, workspace, id string) error {
+	n, err := one(ctx, a, scanInt, "SELECT COUNT(*) FROM pairs WHERE id = $1 AND state = 'ended'", id)
+	if err != nil || n == 0 {
+		return err
+	}
+	return destroyPair(ctx, a, workspace, id)
+}

@@ -1,0 +1,119 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"innerview/internal/seal"
+	"innerview/rapport"
+)
+
+// Stance is how a topic is meant to be treated in one pair.
+type Stance string
+
+// The stances.
+const (
+	Blocked Stance = "blocked" // never to be brought up
+	Welcome Stance = "welcome" // gladly
+)
+
+// TagKind is what a tag says of a person, in the words of the leader.
+type TagKind string
+
+// The kinds of tag; a pair has at most one of each.
+const (
+	Interest TagKind = "interest"
+	Strength TagKind = "strength"
+)
+
+// SetTopic keeps how a topic is to be treated in one of the actor's active
+// pairs, in place of what was kept before.
+func (s *Store) SetTopic(ctx context.Context, sc rapport.Scope, pairID, topic string, stance Stance, key string) error {
+	err := s.once(ctx, sc.Workspace, key, func(a access) error {
+		pair, err := lockPair(ctx, a, sc, pairID)
+		if err != nil {
+			return err
+		}
+		return setTopic(ctx, a, pair.ID, topic, stance)
+	})
+	if err != nil {
+		return fmt.Errorf("set topic: %w", err)
+	}
+	return nil
+}
+
+func setTopic(ctx context.Context, a access, pair, topic string, stance Stance) error {
+	_, err := a.exec(ctx, `
+		INSERT INTO topics (pair, topic, stance)
+		VALUES ($1, $2, $3)
+		ON CONFLICT (pair, topic) DO UPDATE SET stance = excluded.stance`,
+		pair, topic, stance)
+	return err
+}
+
+func topics(ctx context.Context, a access, pair string, stance Stance) ([]string, error) {
+	return all(ctx, a, scanString, `
+		SELECT topic
+		FROM topics
+		WHERE pair = $1 AND stance = $2
+		ORDER BY topic`,
+		pair, stance)
+}
+
+// SetTag keeps the person's interest or strength in the leader's words, sealed,
+// in place of what was kept before; no words take it away.
+func (s *Store) SetTag(ctx context.Context, sc rapport.Scope, pairID string, kind TagKind, words rapport.NoteText, key string) error {
+	err := s.once(ctx, sc.Workspace, key, func(a access) error {
+		pair, err := lockPair(ctx, a, sc, pairID)
+		if err != nil {
+			return err
+		}
+		if words == "" {
+			_, err = a.exec(ctx, "DELETE FROM tags WHERE pair = $1 AND kind = $2", pair.ID, kind)
+			return err
+		}
+		return s.setTag(ctx, a, sc.Workspace, pair.ID, kind, words)
+	})
+	if err != nil {
+		return fmt.Errorf("set tag: %w", err)
+	}
+	return nil
+}
+
+func (s *Store) setTag(ctx context.Context, a access, workspace, pair string, kind TagKind, words rapport.NoteText) error {
+	key, err := s.ensureDataKey(ctx, a, workspace, pair)
+	if err != nil {
+		return err
+	}
+	text, err := key.Seal(tagText(pair, kind), words.Reveal())
+	if err != nil {
+		return err
+	}
+	_, err = a.exec(ctx, `
+		INSERT INTO tags (pair, kind, text)
+		VALUES ($1, $2, $3)
+		ON CONFLICT (pair, kind) DO UPDATE SET text = excluded.text`,
+		pair, kind, text)
+	return err
+}
+
+// tag returns the words of a tag, "" where there is none.
+func (s *Store) tag(ctx context.Context, a access, workspace, pair string, kind TagKind) (string, error) {
+	text, err := one(ctx, a, scanBytes, "SELECT text FROM tags WHERE pair = $1 AND kind = $2", pair, kind)
+	if errors.Is(err, rapport.ErrNotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	key, err := s.dataKey(ctx, a, workspace, pair)
+	if err != nil {
+		return "", err
+	}
+	return key.Open(tagText(pair, kind), text)
+}
+
+func tagText(pair string, kind TagKind) seal.Place {
+	return seal.Place{Table: "tags", Row: pair + "/" + string(kind), Column: "text"}
+}
