@@ -96,10 +96,10 @@ func (c *chooser) drawLevel() rapport.Depth {
 	n := c.rng.IntN(100)
 	for level, share := range mix(deepest) {
 		if n -= share; n < 0 {
-			return rapport.Depth(level)
+			return min(rapport.Depth(level), c.level)
 		}
 	}
-	return rapport.Factual
+	return min(rapport.Factual, c.level)
 }
 
 // freshRise reports whether the depth has just risen and the new level may be

@@ -4,9 +4,12 @@ import (
 	"go/parser"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"innerview/rapport"
 )
 
 // speakers are the packages that say something to people.
@@ -28,6 +31,38 @@ func TestKeysAreKnownAndUsed(t *testing.T) {
 	for _, problem := range s.check(readWords(t, "en")) {
 		t.Error(problem)
 	}
+}
+
+// TestEveryValueHasAWord covers the keys that are joined from a beginning and a
+// value of the domain: the source shows only the beginning.
+func TestEveryValueHasAWord(t *testing.T) {
+	t.Parallel()
+	catalogue := readWords(t, "en")
+	families := map[string][]string{
+		"outcome.":   values(rapport.Outcomes()...),
+		"setting.":   values(rapport.Settings()...),
+		"note.kind.": values(rapport.NoteFact, rapport.NoteCause, rapport.NoteValue, rapport.NoteHope, rapport.NoteSupport),
+	}
+	for prefix, want := range families {
+		var got []string
+		for _, key := range sortedKeys(catalogue) {
+			if value, ok := strings.CutPrefix(key, prefix); ok {
+				got = append(got, value)
+			}
+		}
+		slices.Sort(want)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("the domain's values (-) and the keys of %s* (+) differ:\n%s", prefix, diff)
+		}
+	}
+}
+
+func values[T ~string](list ...T) []string {
+	texts := make([]string, len(list))
+	for i, v := range list {
+		texts[i] = string(v)
+	}
+	return texts
 }
 
 func TestKeyCheckFindsWhatItIsFor(t *testing.T) {

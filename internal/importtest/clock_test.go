@@ -8,7 +8,7 @@ import (
 
 // clockReads finds product code that asks for the time instead of being told.
 // There are two ways to mention the clock: time.Now as the value of something
-// called Now, and a stopwatch, which only ever yields a duration.
+// called Now or Clock, and a stopwatch, which only ever yields a duration.
 func clockReads(t tree) []finding {
 	var found []finding
 	for _, s := range t.product() {
@@ -32,7 +32,7 @@ func clockReads(t tree) []finding {
 	return found
 }
 
-// nowValues returns what the node gives to names Now and now.
+// nowValues returns what the node gives to something called like a clock.
 func nowValues(n ast.Node) []ast.Node {
 	var values []ast.Node
 	switch n := n.(type) {
@@ -50,14 +50,16 @@ func nowValues(n ast.Node) []ast.Node {
 	return values
 }
 
+// calledNow reports whether the expression names a clock.
 func calledNow(e ast.Expr) bool {
+	name := ""
 	switch e := e.(type) {
 	case *ast.Ident:
-		return strings.EqualFold(e.Name, "now")
+		name = e.Name
 	case *ast.SelectorExpr:
-		return strings.EqualFold(e.Sel.Name, "now")
+		name = e.Sel.Name
 	}
-	return false
+	return strings.EqualFold(name, "now") || strings.EqualFold(name, "clock")
 }
 
 // stopwatches returns the mentions of time.Now and time.Since that belong to a

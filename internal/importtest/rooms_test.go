@@ -71,7 +71,10 @@ func rooms() []room {
 				"internal/calendar", "internal/i18n", "internal/seal", "internal/slacksim",
 				"internal/slacksim/page", "internal/store", "internal/telemetry",
 			},
-			third: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/crypto/x509roots/fallback"},
+			third: []string{
+				"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/crypto/x509roots/fallback",
+				slackModule, "golang.org/x/sync/errgroup", // the client it makes, and what runs side by side
+			},
 		},
 	}
 }

@@ -93,11 +93,13 @@ func (n node) section() {
 func (n node) context() {
 	n.only("type block_id elements")
 	for _, e := range n.list("elements", 1, 10, true) {
-		switch str(e.obj, "type") {
+		switch kind := str(e.obj, "type"); kind {
 		case "image":
 			e.imageElement()
-		default:
+		case "plain_text", "mrkdwn":
 			e.textObject(false, 3000)
+		default:
+			e.fail("/type", "unknown_type", "a context takes texts and images, not %q", kind)
 		}
 	}
 }

@@ -92,8 +92,10 @@ func TestSelectLimits(t *testing.T) {
 		{"users_select fields", users, with(users, m{"options": options}), "/options", "unknown_field"},
 		{"no multi-select in actions", nil, m{"type": "multi_users_select", "action_id": "a"}, "/type", "not_in_this_block"},
 		{
-			"overflow", m{"type": "overflow", "action_id": "a", "options": times(5, option)},
-			m{"type": "overflow", "action_id": "a", "options": times(6, option)}, "/options", "too_many",
+			"overflow",
+			m{"type": "overflow", "action_id": "a", "options": times(5, option)},
+			m{"type": "overflow", "action_id": "a", "options": times(6, option)},
+			"/options", "too_many",
 		},
 		{
 			"overflow option url",

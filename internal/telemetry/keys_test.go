@@ -76,14 +76,11 @@ func TestLogKeysFindsWhatItIsFor(t *testing.T) {
 	}
 }
 
-// logKeys adds the keys of a file's log lines to keys, each with its place.
+// logKeys adds the keys of a file's log lines to keys, each with its place. The
+// text is the file's, or nil to read it.
 func logKeys(path string, text any, keys map[string]string) error {
 	fset := token.NewFileSet()
-	var src any
-	if text != nil {
-		src = text
-	}
-	file, err := parser.ParseFile(fset, path, src, 0)
+	file, err := parser.ParseFile(fset, path, text, 0)
 	if err != nil {
 		return err
 	}

@@ -48,6 +48,7 @@ func TestPageInABrowser(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			s := startStub(t)
 			tt.run(t, s, newTab(t, b, s.URL))
 		})

@@ -166,7 +166,7 @@ func (p *tab) until(expression string) {
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
 	wait := `new Promise((resolve) => {
-		const look = () => { if (` + expression + `) resolve(true); else requestAnimationFrame(look); };
+		const look = () => { if (` + expression + `) resolve(true); else setTimeout(look, 10); };
 		look();
 	})`
 	if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](wait, chromedp.EvalAwaitPromise)); err != nil {

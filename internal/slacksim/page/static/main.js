@@ -5,7 +5,7 @@ import * as api from './api.js';
 import { CommandLine } from './command.js';
 import { ask } from './confirm.js';
 import * as dates from './dates.js';
-import { fill, h, redraw } from './dom.js';
+import { fill, h } from './dom.js';
 import { Feed } from './feed.js';
 import { drawGallery } from './gallery.js';
 import { Home } from './home.js';
@@ -13,9 +13,10 @@ import { Intro } from './intro.js';
 import { Members } from './members.js';
 import { Modals } from './modal.js';
 import { Notices } from './notices.js';
-import { botAvatar, nameOf } from './people.js';
+import { nameOf } from './people.js';
 import { parse, to } from './route.js';
 import { State } from './state.js';
+import { Tabs } from './tabs.js';
 import { Topbar } from './topbar.js';
 import { chooseLanguage, failure, wordsFor } from './words.js';
 
@@ -118,8 +119,9 @@ const shared = { drawing, signature, id, bot, say, failure: explain };
 const feed = new Feed(node('scroll'), { ...shared, announce: ({ text }) => notices.announce(say('announce', { name: bot(), text })) });
 const home = new Home(shared);
 const modals = new Modals(node('dialogs'), { ...shared, submit, close });
+const tabs = new Tabs(node('mainhead'), say);
 const members = new Members(node('members'), say);
-const topbar = new Topbar(node('topbar'), { say, advance, language: speak, help: () => intro.show() });
+const topbar = new Topbar(node('topbar'), { say, advance, speak, help: () => intro.show() });
 const command = new CommandLine(node('command'), {
   say,
   run,
@@ -142,27 +144,10 @@ function render() {
   members.render({ users: workspace.users, viewer, tab, language });
   intro.render(language);
   command.render();
-  renderTabs(tab);
+  tabs.render(state.user, state.gallery ? null : tab, bot());
   renderContent();
   modals.render(state.gallery ? [] : (state.member?.modals ?? []));
   state.read();
-}
-
-let tabs = '';
-
-function renderTabs(tab) {
-  const drawn = JSON.stringify([state.user, tab, Boolean(state.gallery), language]);
-  if (drawn === tabs) return;
-  tabs = drawn;
-  const item = (name) => h('a', {
-    href: to(state.user, name),
-    class: 'tab',
-    'aria-current': name === tab && !state.gallery ? 'page' : null,
-    data: { test: `tab-${name}` },
-  }, say(name));
-  redraw(node('mainhead'), () => fill(node('mainhead'),
-    h('h1', null, botAvatar(), bot()),
-    h('nav', { class: 'tabs', 'aria-label': say('tabs') }, item('home'), item('messages'))));
 }
 
 // renderContent leaves nodes that are already in place where they are.

@@ -1,64 +1,86 @@
 // The list of members one can look through: at the left where there is room,
 // behind a button where there is not.
 
-import { fill, h, redraw, unseen } from './dom.js';
+import { fill, h, unseen } from './dom.js';
 import { avatar, isMember, nameOf } from './people.js';
 
 export class Members {
   #nav;
   #say;
-  #drawn = '';
+  #items = new Map(); // user id → {node, link, text, drawn}
+  #lead = h('p', { class: 'members-lead', 'aria-hidden': 'true' });
+  #list = h('ul', { id: 'memberlist' });
+  #switcher;
+  #switcherDrawn = '';
 
   // nav holds the list. say gives the words of the moment.
   constructor(nav, say) {
     this.#nav = nav;
     this.#say = say;
-    addEventListener('keydown', (event) => event.key === 'Escape' && this.#show(false));
-    addEventListener('pointerdown', (event) => {
-      if (!nav.contains(event.target)) this.#show(false);
+    this.#switcher = h('button', {
+      type: 'button', class: 'switcher', data: { test: 'switcher' }, 'aria-controls': 'memberlist', 'aria-expanded': 'false',
+      on: { click: () => this.#show(!nav.classList.contains('open')) },
     });
+    fill(nav, this.#switcher, this.#lead, this.#list);
+    addEventListener('keydown', (event) => event.key === 'Escape' && this.#show(false));
+    addEventListener('pointerdown', (event) => nav.contains(event.target) || this.#show(false));
   }
 
-  // render shows the users, with a link to the tab each is looked at.
+  // render shows the users, each a link to the tab now looked at. Links stay
+  // the same nodes throughout, so that none vanishes under a finger.
   render({ users, viewer, tab, language }) {
-    const drawn = JSON.stringify([users, viewer?.id, tab, language]);
-    if (drawn === this.#drawn) return;
-    this.#drawn = drawn;
     const members = users.filter(isMember);
-    redraw(this.#nav, () => this.#draw(members, viewer, tab));
+    this.#nav.setAttribute('aria-label', this.#say('members'));
+    this.#lead.textContent = this.#say('membersLead');
+    this.#drawSwitcher(members, viewer, language);
+    for (const person of members) this.#draw(person, person.id === viewer?.id, tab, language);
+    const there = new Set(members.map((person) => person.id));
+    for (const [id, item] of this.#items) {
+      if (there.has(id)) continue;
+      item.node.remove();
+      this.#items.delete(id);
+    }
   }
 
-  #draw(members, viewer, tab) {
-    const say = this.#say;
-    const open = this.#nav.classList.contains('open');
-    this.#nav.setAttribute('aria-label', say('members'));
+  #drawSwitcher(members, viewer, language) {
     const elsewhere = members.some((person) => person.unread > 0 && person.id !== viewer?.id);
-    fill(this.#nav,
-      viewer && h('button', {
-        type: 'button', class: 'switcher', data: { test: 'switcher' }, 'aria-expanded': String(open), 'aria-controls': 'memberlist',
-        'aria-label': say('switcher', { name: nameOf(viewer) }), on: { click: () => this.#show(!this.#nav.classList.contains('open')) },
-      }, avatar(viewer), h('span', { class: 'member-name' }, nameOf(viewer)), elsewhere && h('span', { class: 'dot' }), h('span', { class: 'caret', 'aria-hidden': 'true' }, '▾')),
-      h('p', { class: 'members-lead', 'aria-hidden': 'true' }, say('membersLead')),
-      h('ul', { id: 'memberlist' }, members.map((person) => this.#item(person, viewer, tab, say))));
+    const drawn = JSON.stringify([viewer && nameOf(viewer), elsewhere, language]);
+    if (!viewer || drawn === this.#switcherDrawn) return;
+    this.#switcherDrawn = drawn;
+    const name = nameOf(viewer);
+    this.#switcher.setAttribute('aria-label', this.#say('switcher', { name }));
+    fill(this.#switcher, avatar(viewer), h('span', { class: 'member-name' }, name), elsewhere && h('span', { class: 'dot' }), h('span', { class: 'caret', 'aria-hidden': 'true' }, '▾'));
   }
 
-  #item(person, viewer, tab, say) {
-    const current = person.id === viewer?.id;
-    const detail = person.deleted ? say('left') : person.title;
-    return h('li', null, h('a', {
-      href: `#${person.id}/${tab}`,
-      class: `member${person.deleted ? ' member-left' : ''}`,
-      'aria-current': current ? 'true' : null,
-      data: { test: `member-${person.id}` },
-      on: { click: () => this.#show(false) },
-    },
-    avatar(person),
-    h('span', { class: 'member-text' }, h('span', { class: 'member-name' }, nameOf(person)), detail && h('span', { class: 'detail' }, detail)),
-    person.unread > 0 && !current && h('span', { class: 'dot', data: { test: `unread-${person.id}` } }, unseen(say('unread', { n: person.unread })))));
+  #draw(person, current, tab, language) {
+    const { link, ...item } = this.#item(person);
+    link.href = `#${person.id}/${tab}`;
+    if (current) link.setAttribute('aria-current', 'true');
+    else link.removeAttribute('aria-current');
+    const unread = current ? 0 : person.unread;
+    const drawn = JSON.stringify([nameOf(person), person.title, person.deleted, unread, language]);
+    if (drawn === item.drawn) return;
+    this.#items.set(person.id, { ...item, link, drawn });
+    const detail = person.deleted ? this.#say('left') : person.title;
+    link.classList.toggle('member-left', person.deleted);
+    fill(link,
+      avatar(person),
+      h('span', { class: 'member-text' }, h('span', { class: 'member-name' }, nameOf(person)), detail && h('span', { class: 'detail' }, detail)),
+      unread > 0 && h('span', { class: 'dot', data: { test: `unread-${person.id}` } }, unseen(this.#say('unread', { n: unread }))));
+  }
+
+  #item({ id }) {
+    if (!this.#items.has(id)) {
+      const link = h('a', { class: 'member', data: { test: `member-${id}` }, on: { click: () => this.#show(false) } });
+      const node = h('li', null, link);
+      this.#list.append(node);
+      this.#items.set(id, { node, link, drawn: '' });
+    }
+    return this.#items.get(id);
   }
 
   #show(open) {
     this.#nav.classList.toggle('open', open);
-    this.#nav.querySelector('.switcher')?.setAttribute('aria-expanded', String(open));
+    this.#switcher.setAttribute('aria-expanded', String(open));
   }
 }

@@ -2,73 +2,89 @@
 // that turn the calendar.
 
 import * as dates from './dates.js';
-import { fill, h, redraw } from './dom.js';
+import { fill, h } from './dom.js';
 
 export class Topbar {
-  #node;
   #deps;
   #moving = 0; // days under way
-  #drawn = '';
-  #last = null;
+  #shown = null;
+  #title = h('strong');
+  #team = h('span', { class: 'detail' });
+  #clock = h('time', { class: 'now', data: { test: 'clock' } });
+  #turning;
+  #day;
+  #week;
+  #gallery = h('a', { class: 'tool', href: '#gallery', data: { test: 'gallery' } });
+  #language;
+  #help;
+  #progress = h('div', { class: 'progress', role: 'progressbar', hidden: true });
 
-  // deps: say, advance(days) resolves when the time has moved, language(other)
+  // deps: say, advance(days) resolves when the time has moved, speak(language)
   // switches the page's words, help() shows the introduction.
   constructor(node, deps) {
-    this.#node = node;
     this.#deps = deps;
+    this.#day = this.#button('next-day', 1);
+    this.#week = this.#button('next-week', 7);
+    this.#turning = h('div', { class: 'clock', role: 'group' }, this.#clock, this.#day, this.#week);
+    this.#language = h('button', { type: 'button', class: 'tool', data: { test: 'language' }, on: { click: () => deps.speak(this.#shown.language === 'ja' ? 'en' : 'ja') } });
+    this.#help = h('button', { type: 'button', class: 'tool round', data: { test: 'help' }, on: { click: () => deps.help() } }, '?');
+    fill(node,
+      h('p', { class: 'brand' }, h('span', { class: 'cup', 'aria-hidden': 'true' }), h('span', { class: 'brand-text' }, this.#title, this.#team)),
+      this.#turning,
+      h('div', { class: 'tools' }, this.#gallery, this.#language, this.#help),
+      this.#progress);
   }
 
-  // render shows the workspace and its time in the member's zone. It draws only
-  // what a person would notice: a button redrawn between press and release
-  // would lose the click.
-  render(now) {
-    this.#last = now;
-    const { workspace: { now: time, bot, team, advance, gallery }, zone, language } = now;
-    const drawn = JSON.stringify([time.slice(0, 16), bot, team, advance, gallery, zone, language, this.#moving]);
-    if (drawn === this.#drawn) return;
-    this.#drawn = drawn;
-    redraw(this.#node, () => this.#draw(now));
+  // render shows the workspace and its time in the member's zone. Only texts
+  // change: a button put in anew between press and release loses the click.
+  render(shown = this.#shown) {
+    this.#shown = shown;
+    const { workspace, zone, language } = shown;
+    const { say } = this.#deps;
+    this.#title.textContent = say('title', { bot: workspace.bot.name });
+    this.#team.textContent = workspace.team.name;
+    this.#turning.setAttribute('aria-label', say('clock'));
+    this.#drawClock(new Date(workspace.now), zone, language);
+    for (const [button, text] of [[this.#day, say('nextDay')], [this.#week, say('nextWeek')]]) {
+      button.hidden = !workspace.advance;
+      button.disabled = this.#moving > 0;
+      button.textContent = text;
+    }
+    this.#gallery.hidden = !workspace.gallery;
+    this.#gallery.textContent = say('gallery');
+    this.#language.textContent = say('otherLanguage');
+    this.#language.lang = language === 'ja' ? 'en' : 'ja';
+    this.#language.setAttribute('aria-label', say('otherLanguageLabel'));
+    this.#help.setAttribute('aria-label', say('help'));
+    this.#help.title = say('help');
+    this.#progress.hidden = this.#moving === 0;
+    this.#progress.setAttribute('aria-label', say(this.#moving > 1 ? 'movingWeek' : 'movingDay'));
   }
 
-  #draw({ workspace, zone, language }) {
-    const say = this.#deps.say;
-    fill(this.#node,
-      h('p', { class: 'brand' }, h('span', { class: 'cup', 'aria-hidden': 'true' }), h('span', { class: 'brand-text' },
-        h('strong', null, say('title', { bot: workspace.bot.name })), h('span', { class: 'detail' }, workspace.team.name))),
-      h('div', { class: 'clock', role: 'group', 'aria-label': say('clock') },
-        this.#clock(new Date(workspace.now), zone, language),
-        workspace.advance && [this.#button(1, 'next-day', say('nextDay')), this.#button(7, 'next-week', say('nextWeek'))]),
-      h('div', { class: 'tools' },
-        workspace.gallery && h('a', { class: 'tool', href: '#gallery', data: { test: 'gallery' } }, say('gallery')),
-        h('button', { type: 'button', class: 'tool', lang: language === 'ja' ? 'en' : 'ja', 'aria-label': say('otherLanguageLabel'), data: { test: 'language' }, on: { click: () => this.#deps.language(language === 'ja' ? 'en' : 'ja') } }, say('otherLanguage')),
-        h('button', { type: 'button', class: 'tool round', 'aria-label': say('help'), title: say('help'), data: { test: 'help' }, on: { click: () => this.#deps.help() } }, '?')),
-      this.#moving ? h('div', { class: 'progress', role: 'progressbar', 'aria-label': say(this.#moving > 1 ? 'movingWeek' : 'movingDay') }) : null);
-  }
-
-  #clock(moment, zone, language) {
-    return h('time', { class: 'now', datetime: moment.toISOString(), data: { test: 'clock' } },
-      h('span', { class: 'now-day' }, dates.day(moment, zone, language)),
-      ' ',
-      h('span', { class: 'now-time' }, dates.time(moment, zone, language)),
-      ' ',
+  #drawClock(moment, zone, language) {
+    this.#clock.dateTime = moment.toISOString();
+    fill(this.#clock,
+      h('span', { class: 'now-day' }, dates.day(moment, zone, language)), ' ',
+      h('span', { class: 'now-time' }, dates.time(moment, zone, language)), ' ',
       h('span', { class: 'detail' }, dates.zoneName(moment, zone, language)));
   }
 
-  #button(days, test, text) {
-    return h('button', { type: 'button', class: 'button', disabled: this.#moving > 0, data: { test }, on: { click: () => this.#advance(days, test) } }, text);
+  #button(test, days) {
+    const button = h('button', { type: 'button', class: 'button', data: { test }, on: { click: () => this.#advance(days, button) } });
+    return button;
   }
 
-  async #advance(days, test) {
+  async #advance(days, button) {
     this.#moving = days;
-    this.render(this.#last);
+    this.render();
     try {
       await this.#deps.advance(days);
     } finally {
       this.#moving = 0;
-      this.render(this.#last);
+      this.render();
       // A disabled button drops the focus; give it back to who pressed it, if
       // they went nowhere else meanwhile.
-      if (document.activeElement === document.body) this.#node.querySelector(`[data-test="${test}"]`)?.focus();
+      if (document.activeElement === document.body) button.focus();
     }
   }
 }

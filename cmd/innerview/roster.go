@@ -1,0 +1,154 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"innerview/internal/store"
+	"innerview/rapport"
+)
+
+func (p *program) roster() *cobra.Command {
+	var dry bool
+	load := &cobra.Command{
+		Use:   "import FILE",
+		Short: "Take over leaders and people from a CSV file",
+		Args:  exactly(1),
+		RunE:  func(cmd *cobra.Command, args []string) error { return p.importRoster(cmd.Context(), args[0], dry) },
+	}
+	load.Flags().BoolVar(&dry, "dry-run", false, "only say what would change")
+	dump := &cobra.Command{
+		Use:   "export",
+		Short: "Print the pairs as CSV",
+		Args:  exactly(0),
+		RunE:  func(cmd *cobra.Command, _ []string) error { return p.exportRoster(cmd.Context()) },
+	}
+	group := &cobra.Command{
+		Use: "roster", Short: "Import or export who leads whom", Args: noSuchCommand,
+		RunE: func(cmd *cobra.Command, _ []string) error { return usageError{errors.New("say import or export"), cmd} },
+	}
+	group.AddCommand(load, dump)
+	return group
+}
+
+func (p *program) importRoster(ctx context.Context, file string, dry bool) error {
+	c, err := p.settings()
+	if err != nil {
+		return err
+	}
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		return fmt.Errorf("read the roster: %w", pathless(err))
+	}
+	now := time.Now()
+	lines, err := readRoster(raw, rapport.DateOf(now.UTC()).AddDays(1))
+	if err != nil {
+		return fmt.Errorf("%s: nothing was imported:\n%w", file, err)
+	}
+	h, err := p.open(ctx, c, store.Options{})
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	rows, err := h.resolve(ctx, lines)
+	if err != nil {
+		return fmt.Errorf("%s: nothing was imported:\n%w", file, err)
+	}
+	workspace, _, err := h.store.Workspace(ctx)
+	if err != nil {
+		return err
+	}
+	today, err := h.todays(ctx, workspace, rows, now)
+	if err != nil {
+		return err
+	}
+	report, err := h.store.ImportRoster(ctx, workspace, rows, today, dry)
+	if err != nil {
+		return err
+	}
+	return printReport(p.stdout, report, dry)
+}
+
+// todays returns the day it is for each leader of a roster, in their own zone
+// where it is known.
+func (h *house) todays(ctx context.Context, workspace string, rows []store.RosterRow, now time.Time,
+) (func(string) rapport.Date, error) {
+	ids := make([]string, 0, len(rows))
+	for _, r := range rows {
+		ids = append(ids, r.Leader)
+	}
+	known, err := h.store.Members(ctx, workspace, ids)
+	if err != nil {
+		return nil, err
+	}
+	return func(leader string) rapport.Date {
+		zone := h.zone
+		if loc, err := time.LoadLocation(known[leader].Profile.Zone); err == nil && known[leader].Profile.Zone != "" {
+			zone = loc
+		}
+		return rapport.DateOf(now.In(zone))
+	}, nil
+}
+
+func printReport(w io.Writer, r store.RosterReport, dry bool) error {
+	var b bytes.Buffer
+	list := func(what string, changes []store.RosterChange) {
+		for _, c := range changes {
+			fmt.Fprintf(&b, "%-8s %s leads %s", what, c.Leader, c.Person)
+			if len(c.Columns) > 0 {
+				fmt.Fprintf(&b, " (%s)", strings.Join(c.Columns, ", "))
+			}
+			b.WriteByte('\n')
+		}
+	}
+	list("added", r.Added)
+	list("changed", r.Changed)
+	list("ended", r.Ended)
+	fmt.Fprintf(&b, "%d added, %d changed, %d ended, %d unchanged", len(r.Added), len(r.Changed), len(r.Ended), r.Unchanged)
+	if dry {
+		b.WriteString("; a dry run: nothing was written")
+	}
+	b.WriteByte('\n')
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+func (p *program) exportRoster(ctx context.Context) error {
+	c, err := p.settings()
+	if err != nil {
+		return err
+	}
+	h, err := p.open(ctx, c, store.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	workspace, _, err := h.store.Workspace(ctx)
+	if err != nil && rapport.KindOf(err) != rapport.NotFound {
+		return err
+	}
+	rows, err := h.store.Roster(ctx, workspace)
+	if err != nil {
+		return err
+	}
+	out := csv.NewWriter(p.stdout)
+	out.Write(rosterColumns)
+	for _, r := range rows {
+		rhythm := ""
+		if r.RhythmDays != 0 {
+			rhythm = fmt.Sprint(r.RhythmDays)
+		}
+		out.Write([]string{r.Leader, r.Person, string(r.Language), rhythm, r.Since.String()})
+	}
+	out.Flush()
+	return out.Error()
+}

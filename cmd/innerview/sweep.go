@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/slack-go/slack"
+	"github.com/spf13/cobra"
+
+	"innerview/internal/store"
+	"innerview/rapport"
+	"innerview/scheduler"
+)
+
+func (p *program) sweep() *cobra.Command {
+	var at string
+	var dry bool
+	cmd := &cobra.Command{
+		Use:   "sweep",
+		Short: "Plan and deliver once, and end",
+		Args:  exactly(0),
+	}
+	cmd.Flags().StringVar(&at, "at", "", "as at this time, such as 2026-11-25T10:30:00+09:00 (default now)")
+	cmd.Flags().BoolVar(&dry, "dry-run", false, "only read the database, and print what would be sent")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		now := time.Now()
+		if at != "" {
+			var err error
+			if now, err = time.Parse(time.RFC3339, at); err != nil {
+				return usageError{fmt.Errorf("--at %q: want a time such as 2026-11-25T10:30:00+09:00", at), cmd}
+			}
+		}
+		if dry {
+			return p.previewSweep(cmd.Context(), now)
+		}
+		return p.runSweep(cmd.Context(), now)
+	}
+	return cmd
+}
+
+// runSweep sends what is due, and prints a line for each message.
+func (p *program) runSweep(ctx context.Context, now time.Time) error {
+	c, err := p.settings()
+	if err != nil {
+		return err
+	}
+	if err := c.RequireSlack(); err != nil {
+		return err
+	}
+	release, err := store.Lock(c.Store.URL, "innerview sweep")
+	if err != nil {
+		return err
+	}
+	defer release()
+	h, err := p.open(ctx, c, store.Options{Now: func() time.Time { return now }})
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	h.dial()
+	if err := h.meet(ctx); err != nil {
+		return unmet(err)
+	}
+	h.plan(h.workspace, false)
+	if err := h.scheduler.Recover(ctx, now); err != nil {
+		return err
+	}
+	if err := h.bot.RefreshProfiles(ctx, now); err != nil {
+		fmt.Fprintln(p.stderr, "innerview: some member profiles could not be read; what was known of them stands")
+	}
+	lines, err := h.scheduler.Tick(ctx, now)
+	return errors.Join(p.print(lines), err)
+}
+
+// unmet puts into words why Slack could not be met.
+func unmet(err error) error {
+	var refused slack.SlackErrorResponse
+	if errors.As(err, &refused) {
+		return fmt.Errorf("slack refuses the bot token (%s): check slack.bot_token", refused.Err)
+	}
+	return fmt.Errorf("slack could not be reached: %w", err)
+}
+
+// previewSweep prints what would be sent. It opens the database to read, beside
+// a running serve if there is one.
+func (p *program) previewSweep(ctx context.Context, now time.Time) error {
+	c, err := p.settings()
+	if err != nil {
+		return err
+	}
+	h, err := p.open(ctx, c, store.Options{ReadOnly: true, Now: func() time.Time { return now }})
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	workspace, _, err := h.store.Workspace(ctx)
+	if rapport.KindOf(err) == rapport.NotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	h.plan(workspace, false)
+	lines, err := h.scheduler.Preview(ctx, now)
+	return errors.Join(p.print(lines), err)
+}
+
+func (p *program) print(lines []scheduler.Line) error {
+	out := json.NewEncoder(p.stdout)
+	out.SetEscapeHTML(false)
+	for _, l := range lines {
+		if err := out.Encode(l); err != nil {
+			return fmt.Errorf("print a line: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,178 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"os"
+	"sync/atomic"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"innerview/bot"
+	"innerview/config"
+	"innerview/internal/calendar"
+	"innerview/internal/i18n"
+	"innerview/internal/store"
+	"innerview/internal/telemetry"
+	"innerview/questions"
+	"innerview/rapport"
+	"innerview/scheduler"
+)
+
+// askWithin bounds every request to Slack.
+const askWithin = 10 * time.Second
+
+// house is everything that runs, put together by hand in the order in which it
+// starts.
+type house struct {
+	c         config.Config
+	log       *slog.Logger
+	metrics   *telemetry.Metrics
+	store     *store.Store
+	bank      *questions.Bank
+	calendar  *calendar.Calendar
+	zone      *time.Location
+	window    rapport.Hours
+	api       *slack.Client
+	http      *http.Client
+	bot       *bot.Bot
+	scheduler *scheduler.Scheduler
+	clock     func() time.Time
+	workspace string      // in the store, once Slack has been met
+	met       atomic.Bool // bot and scheduler are there
+}
+
+// open opens what stands on this machine: settings, store, bank and calendar.
+// The caller closes the store.
+func (p *program) open(ctx context.Context, c config.Config, o store.Options) (*house, error) {
+	h := &house{c: c, clock: o.Now, metrics: telemetry.NewMetrics()}
+	if h.clock == nil {
+		h.clock = time.Now
+	}
+	var err error
+	if h.log, err = telemetry.NewLogger(telemetry.LogOptions{
+		Level: c.Log.Level, Format: c.Log.Format, Writer: p.stderr,
+	}); err != nil {
+		return nil, err
+	}
+	if h.zone, err = time.LoadLocation(c.Zone); err != nil {
+		return nil, fmt.Errorf("zone %s: %w", c.Zone, err)
+	}
+	if h.window, err = calendar.ParseHours(c.Nudges.Window); err != nil {
+		return nil, fmt.Errorf("nudges.window: %w", err)
+	}
+	if h.calendar, err = openCalendar(c); err != nil {
+		return nil, err
+	}
+	if h.bank, err = questions.Open(c.Questions.Dir); err != nil {
+		return nil, err
+	}
+	if h.store, err = store.Open(ctx, h.log, c.Store.URL, c.Keys.File, o); err != nil {
+		return nil, err
+	}
+	if h.store.CreatedKey() {
+		fmt.Fprintf(p.stderr, "innerview: made a new key in %s. Keep a copy of it apart from the database: "+
+			"without it, no note can be read again, by anyone.\n", c.Keys.File)
+	}
+	return h, nil
+}
+
+func (h *house) close() {
+	if h != nil && h.store != nil {
+		if err := h.store.Close(); err != nil {
+			h.log.Error("the database did not close cleanly", slog.Any("error", err))
+		}
+	}
+}
+
+func openCalendar(c config.Config) (*calendar.Calendar, error) {
+	o := calendar.Options{Country: c.Nudges.Holidays}
+	if c.Nudges.DaysOffFile != "" {
+		file, err := os.Open(c.Nudges.DaysOffFile)
+		if err != nil {
+			return nil, fmt.Errorf("nudges.days_off_file: %w", pathless(err))
+		}
+		defer file.Close()
+		if o.DaysOff, err = calendar.ReadDaysOff(file); err != nil {
+			return nil, fmt.Errorf("nudges.days_off_file %s: %w", c.Nudges.DaysOffFile, err)
+		}
+	}
+	cal, err := calendar.New(o)
+	if err != nil {
+		return nil, fmt.Errorf("nudges.holidays: %w", err)
+	}
+	return cal, nil
+}
+
+// pathless keeps the reason of a file error: the path stands before it already.
+func pathless(err error) error {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return fmt.Errorf("%s: %w", pe.Path, pe.Err)
+	}
+	return err
+}
+
+// dial makes the client for Slack. Nothing is re-sent by it: whether a lost
+// answer may be asked for again is decided where the question is understood.
+func (h *house) dial() {
+	h.http = &http.Client{Timeout: askWithin}
+	h.api = slack.New(h.c.Slack.BotToken.Reveal(),
+		slack.OptionAPIURL(h.c.Slack.APIURL),
+		slack.OptionAppLevelToken(h.c.Slack.AppToken.Reveal()),
+		slack.OptionHTTPClient(h.http),
+	)
+}
+
+// meet asks Slack which workspace the token belongs to, binds the database to
+// it, and builds bot and scheduler for it.
+func (h *house) meet(ctx context.Context) error {
+	who, err := h.api.AuthTestContext(ctx)
+	if err != nil {
+		return err
+	}
+	workspace, err := h.store.BindTeam(ctx, who.TeamID)
+	if err != nil {
+		return err
+	}
+	h.workspace = workspace
+	return h.furnish(bot.Workspace{ID: workspace, Team: who.TeamID}, true)
+}
+
+// furnish builds the bot and the scheduler. jitter spreads the first messages of
+// a morning.
+func (h *house) furnish(w bot.Workspace, jitter bool) error {
+	catalog, err := i18n.Load()
+	if err != nil {
+		return err
+	}
+	language := rapport.Language(h.c.Language)
+	if h.c.Language == "auto" {
+		language = ""
+	}
+	h.bot = bot.New(h.log, h.api, h.http, h.store, h.bank, catalog, h.calendar, w, bot.Options{
+		Now: h.clock, Zone: h.zone, Language: language, Window: h.window,
+		PerWeek: h.c.Nudges.PerWeek, Rhythm: h.c.Nudges.RhythmDays,
+		Notes: h.c.Notes.Mode, NoteDays: h.c.Notes.KeepDays,
+		RosterOnly: h.c.People.Leaders == "roster", Watch: h.metrics,
+	})
+	h.plan(w.ID, jitter)
+	return nil
+}
+
+// plan builds the scheduler alone, which is all that looking ahead needs.
+func (h *house) plan(workspace string, jitter bool) {
+	var post scheduler.Deliverer
+	if h.bot != nil {
+		post = h.bot
+	}
+	h.scheduler = scheduler.New(h.log, h.store, h.bank, h.calendar, post, workspace, scheduler.Options{
+		Zone: h.zone, PerWeek: h.c.Nudges.PerWeek, Rhythm: h.c.Nudges.RhythmDays, Window: h.window,
+		Jitter: jitter, Watch: h.metrics,
+	})
+}
