@@ -38,7 +38,7 @@ func (b *Bot) Deliver(ctx context.Context, d store.Delivery) rapport.Receipt {
 	}
 	ctx, cancel := context.WithTimeout(ctx, postWithin)
 	defer cancel()
-	at, ts, err := b.api.PostMessageContext(ctx, channel, options(m)...)
+	at, ts, err := b.api.PostMessageContext(ctx, channel, fresh(m)...)
 	if err != nil {
 		return b.notPosted(err)
 	}

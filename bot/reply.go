@@ -120,7 +120,7 @@ func (b *Bot) replace(ctx context.Context, r *request, out reply) error {
 	if at.channel == "" || at.ts == "" {
 		return b.say(ctx, r, m)
 	}
-	_, _, _, err := b.api.UpdateMessageContext(ctx, at.channel, at.ts, options(m)...)
+	_, _, _, err := b.api.UpdateMessageContext(ctx, at.channel, at.ts, body(m)...)
 	if err != nil {
 		return fmt.Errorf("chat.update: %w", err)
 	}
@@ -134,11 +134,14 @@ func (b *Bot) respond(ctx context.Context, url string, m *slack.WebhookMessage) 
 	return nil
 }
 
-func options(m view.Message) []slack.MsgOption {
-	return []slack.MsgOption{
-		slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...),
-		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(),
-	}
+// body is a message as chat.update takes it.
+func body(m view.Message) []slack.MsgOption {
+	return []slack.MsgOption{slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...)}
+}
+
+// fresh is a message as chat.postMessage takes it: links in it stay small.
+func fresh(m view.Message) []slack.MsgOption {
+	return append(body(m), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
 }
 
 // open shows a modal. It comes before all that could wait: a trigger lives for

@@ -26,7 +26,7 @@ var builtin embed.FS
 // Bank is a set of starters. It does not change once it is made, and may be
 // used by several goroutines at once.
 type Bank struct {
-	starters []Starter // by id
+	starters []*Starter // by id
 }
 
 // Builtin returns the bank that comes with the program. The packs are read anew
@@ -64,15 +64,15 @@ func Load(fsys fs.FS) (*Bank, error) {
 // earlier one with its id. A bank needs a hello card for any day: it is what is
 // left when nothing else may be shown.
 func newBank(entries []entry, refused []Finding) (*Bank, error) {
-	byID := map[string]Starter{}
+	byID := map[string]*Starter{}
 	for _, e := range entries {
 		if e.retired {
 			delete(byID, e.ID)
 			continue
 		}
-		byID[e.ID] = e.Starter
+		byID[e.ID] = &e.Starter
 	}
-	b := &Bank{slices.SortedFunc(maps.Values(byID), func(x, y Starter) int { return cmp.Compare(x.ID, y.ID) })}
+	b := &Bank{slices.SortedFunc(maps.Values(byID), func(x, y *Starter) int { return cmp.Compare(x.ID, y.ID) })}
 	if len(refused) == 0 && !b.greets() {
 		refused = []Finding{{File: "bank", Rule: ruleForm, Text: "no hello card is left for any day; keep one with the occasion any and no slot"}}
 	}
@@ -83,29 +83,35 @@ func newBank(entries []entry, refused []Finding) (*Bank, error) {
 }
 
 func (b *Bank) greets() bool {
-	return slices.ContainsFunc(b.starters, func(s Starter) bool {
+	return slices.ContainsFunc(b.starters, func(s *Starter) bool {
 		return s.Kind == rapport.KindHello && s.Occasion == OccasionAny && s.Requires == ""
 	})
 }
 
 // Starter returns the starter with the id, and whether there is one.
 func (b *Bank) Starter(id string) (Starter, bool) {
-	at, found := slices.BinarySearchFunc(b.starters, id, func(s Starter, id string) int { return cmp.Compare(s.ID, id) })
+	at, found := slices.BinarySearchFunc(b.starters, id, func(s *Starter, id string) int { return cmp.Compare(s.ID, id) })
 	if !found {
 		return Starter{}, false
 	}
-	return b.starters[at], true
+	return *b.starters[at], true
 }
 
 // All returns every starter, by id.
-func (b *Bank) All() []Starter { return slices.Clone(b.starters) }
+func (b *Bank) All() []Starter {
+	return b.filter(func(*Starter) bool { return true })
+}
 
 // Level returns the starters of the level by id; 0 stands for the cards.
 func (b *Bank) Level(d rapport.Depth) []Starter {
+	return b.filter(func(s *Starter) bool { return s.Level == d })
+}
+
+func (b *Bank) filter(ok func(*Starter) bool) []Starter {
 	var out []Starter
 	for _, s := range b.starters {
-		if s.Level == d {
-			out = append(out, s)
+		if ok(s) {
+			out = append(out, *s)
 		}
 	}
 	return out

@@ -162,19 +162,19 @@ func (c *chooser) ask(level rapport.Depth) Choice {
 func (c *chooser) question(level rapport.Depth) (Choice, bool) { return c.pick(c.questions(level)) }
 
 // questions returns the questions of a level that may be put now.
-func (c *chooser) questions(level rapport.Depth) []Starter {
-	return c.unworn(func(s Starter) bool {
+func (c *chooser) questions(level rapport.Depth) []*Starter {
+	return c.unworn(func(s *Starter) bool {
 		return s.Kind == rapport.KindNudge && s.Level == level && c.mayAsk(s)
 	})
 }
 
 func (c *chooser) thank() (Choice, bool) {
-	return c.pick(c.unworn(func(s Starter) bool { return s.Kind == rapport.KindThanks && c.mayShow(s) }))
+	return c.pick(c.unworn(func(s *Starter) bool { return s.Kind == rapport.KindThanks && c.mayShow(s) }))
 }
 
 // choice fills the slot of a starter.
-func (c *chooser) choice(s Starter) Choice {
-	out := Choice{Starter: s, Level: s.Level, Kind: s.Kind}
+func (c *chooser) choice(s *Starter) Choice {
+	out := Choice{Starter: *s, Level: s.Level, Kind: s.Kind}
 	if name := slot(s.Requires); name != "" {
 		out.Filled = map[string]string{name: c.r.slotValue(s.Requires)}
 	}

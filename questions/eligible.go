@@ -20,12 +20,12 @@ const (
 
 // mayAsk reports whether a question may be put at all, however often it or its
 // like was heard before.
-func (c *chooser) mayAsk(s Starter) bool {
+func (c *chooser) mayAsk(s *Starter) bool {
 	return c.mayShow(s) && !slices.Contains(c.r.TalkTopics, s.Topic)
 }
 
 // mayShow reports whether a starter or card fits person, place and day.
-func (c *chooser) mayShow(s Starter) bool {
+func (c *chooser) mayShow(s *Starter) bool {
 	return c.notBlocked(s) && s.fits(c.where) &&
 		InSeason(s.Occasion, c.r.Today, c.r.Occasions) &&
 		c.bearable(s) && c.fillable(s) && !c.past.recentForOthers[s.ID]
@@ -33,13 +33,13 @@ func (c *chooser) mayShow(s Starter) bool {
 
 // fillable reports whether what the starter requires is known. Starters about
 // what was learnt come at most with every second card.
-func (c *chooser) fillable(s Starter) bool {
+func (c *chooser) fillable(s *Starter) bool {
 	return s.Requires == "" || c.r.slotValue(s.Requires) != "" && !c.past.lastWasPersonal
 }
 
 // bearable reports whether the two know one another well enough for what the
 // starter may stir up.
-func (c *chooser) bearable(s Starter) bool {
+func (c *chooser) bearable(s *Starter) bool {
 	switch s.Sensitivity {
 	case SensitivityAdjacent:
 		known := c.r.FirstKnown
@@ -61,10 +61,10 @@ func (c *chooser) atValuesFor(days int) bool {
 
 // unworn returns the starters that fit and that the person has not heard for a
 // year, or for half a year when nothing else is left.
-func (c *chooser) unworn(fits func(Starter) bool) []Starter {
+func (c *chooser) unworn(fits func(*Starter) bool) []*Starter {
 	fitting := keep(c.bank.starters, fits)
 	for _, days := range []int{sameStarter, sameStarterAtAll} {
-		unheard := keep(fitting, func(s Starter) bool { return c.past.unheard(s.ID, days) })
+		unheard := keep(fitting, func(s *Starter) bool { return c.past.unheard(s.ID, days) })
 		if len(unheard) > 0 {
 			return unheard
 		}
@@ -74,22 +74,22 @@ func (c *chooser) unworn(fits func(Starter) bool) []Starter {
 
 // pick draws one of the starters, if there are any: first those about what the
 // leader has learnt, then those of the topics least used.
-func (c *chooser) pick(from []Starter) (Choice, bool) {
+func (c *chooser) pick(from []*Starter) (Choice, bool) {
 	if len(from) == 0 {
 		return Choice{}, false
 	}
-	if personal := keep(from, func(s Starter) bool { return s.Requires != "" }); len(personal) > 0 {
+	if personal := keep(from, func(s *Starter) bool { return s.Requires != "" }); len(personal) > 0 {
 		from = personal
 	}
-	least := slices.MinFunc(from, func(a, b Starter) int {
+	least := slices.MinFunc(from, func(a, b *Starter) int {
 		return cmp.Compare(c.past.topicUses[a.Topic], c.past.topicUses[b.Topic])
 	})
 	uses := c.past.topicUses[least.Topic]
-	return c.choice(c.draw(keep(from, func(s Starter) bool { return c.past.topicUses[s.Topic] == uses }))), true
+	return c.choice(c.draw(keep(from, func(s *Starter) bool { return c.past.topicUses[s.Topic] == uses }))), true
 }
 
 // draw draws one of the starters by weight. There must be one.
-func (c *chooser) draw(from []Starter) Starter {
+func (c *chooser) draw(from []*Starter) *Starter {
 	total := 0
 	for _, s := range from {
 		total += c.weight(s)
@@ -104,7 +104,7 @@ func (c *chooser) draw(from []Starter) Starter {
 }
 
 // weight is 1, doubled by a welcome topic and by a season that has come.
-func (c *chooser) weight(s Starter) int {
+func (c *chooser) weight(s *Starter) int {
 	w := 1
 	if slices.Contains(c.r.Welcome, s.Topic) {
 		w *= 2
@@ -115,6 +115,12 @@ func (c *chooser) weight(s Starter) int {
 	return w
 }
 
-func keep(from []Starter, ok func(Starter) bool) []Starter {
-	return slices.DeleteFunc(slices.Clone(from), func(s Starter) bool { return !ok(s) })
+func keep(from []*Starter, ok func(*Starter) bool) []*Starter {
+	var out []*Starter
+	for _, s := range from {
+		if ok(s) {
+			out = append(out, s)
+		}
+	}
+	return out
 }

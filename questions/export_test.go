@@ -35,3 +35,10 @@ func Coverage(fsys fstest.MapFS) []Finding {
 	p := readPacks(fsys)
 	return p.coverage()
 }
+
+// LoadUnlinted is Load without a look at the wording, which takes most of its
+// time, for tests that make hundreds of banks.
+func LoadUnlinted(fsys fstest.MapFS) (*Bank, error) {
+	p := readPacks(fsys)
+	return newBank(p.entries, p.findings)
+}

@@ -9,7 +9,7 @@ import (
 // firstHello picks the first card about somebody who is new: one for that
 // occasion if it can.
 func (c *chooser) firstHello() Choice {
-	if choice, ok := c.pick(c.unworn(func(s Starter) bool { return s.Occasion == OccasionNewReport && c.mayShow(s) })); ok {
+	if choice, ok := c.pick(c.unworn(func(s *Starter) bool { return s.Occasion == OccasionNewReport && c.mayShow(s) })); ok {
 		return choice
 	}
 	return c.greet(rapport.KindHello)
@@ -20,10 +20,10 @@ func (c *chooser) firstHello() Choice {
 // when none fits the place, or the person has left all their topics alone, any
 // that the day allows will do, because a greeting asks about nothing.
 func (c *chooser) greet(kind rapport.MessageKind) Choice {
-	if choice, ok := c.pick(c.unworn(func(s Starter) bool { return s.Kind == kind && c.mayShow(s) })); ok {
+	if choice, ok := c.pick(c.unworn(func(s *Starter) bool { return s.Kind == kind && c.mayShow(s) })); ok {
 		return choice
 	}
-	from := keep(c.bank.starters, func(s Starter) bool {
+	from := keep(c.bank.starters, func(s *Starter) bool {
 		return s.Kind == kind && InSeason(s.Occasion, c.r.Today, c.r.Occasions) && c.fillable(s)
 	})
 	if len(from) == 0 && kind != rapport.KindHello {
@@ -32,7 +32,7 @@ func (c *chooser) greet(kind rapport.MessageKind) Choice {
 	if len(from) == 0 {
 		return Choice{Kind: rapport.KindHello} // the zero Bank; any other has a hello card
 	}
-	for _, fits := range []func(Starter) bool{c.mayShow, c.notBlocked} {
+	for _, fits := range []func(*Starter) bool{c.mayShow, c.notBlocked} {
 		if fitting := keep(from, fits); len(fitting) > 0 {
 			return c.choice(c.past.longestAgo(fitting))
 		}
@@ -40,4 +40,4 @@ func (c *chooser) greet(kind rapport.MessageKind) Choice {
 	return c.choice(c.past.longestAgo(from))
 }
 
-func (c *chooser) notBlocked(s Starter) bool { return !slices.Contains(c.r.Blocked, s.Topic) }
+func (c *chooser) notBlocked(s *Starter) bool { return !slices.Contains(c.r.Blocked, s.Topic) }

@@ -65,8 +65,8 @@ func (p past) unheard(id string, days int) bool {
 }
 
 // longestAgo returns the starter that was shown longest ago. There must be one.
-func (p past) longestAgo(from []Starter) Starter {
-	return slices.MinFunc(from, func(a, b Starter) int { return cmp.Compare(p.rank(a.ID), p.rank(b.ID)) })
+func (p past) longestAgo(from []*Starter) *Starter {
+	return slices.MinFunc(from, func(a, b *Starter) int { return cmp.Compare(p.rank(a.ID), p.rank(b.ID)) })
 }
 
 // rank sorts starters never shown first, then by how long ago they were.

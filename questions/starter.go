@@ -67,7 +67,7 @@ type Starter struct {
 
 // fits reports whether the starter suits one of the settings; no settings means
 // any.
-func (s Starter) fits(settings []rapport.Setting) bool {
+func (s *Starter) fits(settings []rapport.Setting) bool {
 	if len(settings) == 0 {
 		return true
 	}

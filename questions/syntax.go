@@ -20,7 +20,8 @@ func (r *reader) syntax(piece []byte, err error) {
 		alias := strings.TrimSuffix(strings.TrimPrefix(text, "unknown anchor '"), "' referenced")
 		line = lineOf(piece, max(0, bytes.Index(piece, []byte("*"+alias))))
 	}
-	r.fault(line+r.offset, "", "not YAML: %s", text)
+	last := lineOf(piece, len(bytes.TrimRight(piece, "\n"))) // some messages mean the end of the file
+	r.fault(min(line, last)+r.offset, "", "not YAML: %s", text)
 }
 
 // countsFromZero reports whether the parser counts the line of a message from 0.

@@ -59,6 +59,7 @@ func (p *program) importRoster(ctx context.Context, file string, dry bool) error
 		return err
 	}
 	defer h.close()
+	p.announceKey(h)
 	rows, err := h.resolve(ctx, lines)
 	if err != nil {
 		return fmt.Errorf("%s: nothing was imported:\n%w", file, err)

@@ -46,6 +46,7 @@ func (p *program) runServe(ctx context.Context) error {
 		return err
 	}
 	defer h.close()
+	p.announceKey(h)
 	h.dial()
 	listener, err := net.Listen("tcp", c.HTTP.Addr)
 	if err != nil {

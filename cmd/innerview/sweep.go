@@ -60,6 +60,7 @@ func (p *program) runSweep(ctx context.Context, now time.Time) error {
 		return err
 	}
 	defer h.close()
+	p.announceKey(h)
 	h.dial()
 	if err := h.meet(ctx); err != nil {
 		return unmet(err)

@@ -75,11 +75,15 @@ func (p *program) open(ctx context.Context, c config.Config, o store.Options) (*
 	if h.store, err = store.Open(ctx, h.log, c.Store.URL, c.Keys.File, o); err != nil {
 		return nil, err
 	}
+	return h, nil
+}
+
+// announceKey says loudly that a key was made.
+func (p *program) announceKey(h *house) {
 	if h.store.CreatedKey() {
 		fmt.Fprintf(p.stderr, "innerview: made a new key in %s. Keep a copy of it apart from the database: "+
-			"without it, no note can be read again, by anyone.\n", c.Keys.File)
+			"without it, no note can be read again, by anyone.\n", h.c.Keys.File)
 	}
-	return h, nil
 }
 
 func (h *house) close() {

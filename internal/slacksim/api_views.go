@@ -9,6 +9,9 @@ func (s *Sim) viewsOpen(c *call) answer {
 	if doc == nil {
 		return a
 	}
+	if a := s.taken(doc, nil); a.code != "" {
+		return a
+	}
 	t, a := s.exchange(c.trigger())
 	if t == nil {
 		return a
@@ -20,6 +23,9 @@ func (s *Sim) viewsOpen(c *call) answer {
 func (s *Sim) viewsPush(c *call) answer {
 	doc, a := s.readView(c, "modal")
 	if doc == nil {
+		return a
+	}
+	if a := s.taken(doc, nil); a.code != "" {
 		return a
 	}
 	t, a := s.exchange(c.trigger())
@@ -51,6 +57,9 @@ func (s *Sim) viewsUpdate(c *call) answer {
 	if c.given("hash") && c.text("hash") != v.Hash {
 		return refuse("hash_conflict")
 	}
+	if a := s.taken(doc, v); a.code != "" {
+		return a
+	}
 	v.show(&s.st, doc, s.opt.Now().Unix())
 	s.touch(v.User)
 	return s.viewAnswer(v)
@@ -80,6 +89,9 @@ func (s *Sim) viewsPublish(c *call) answer {
 	v := s.st.Homes[userID]
 	if c.given("hash") && (v == nil || c.text("hash") != v.Hash) {
 		return refuse("hash_conflict")
+	}
+	if a := s.taken(doc, v); a.code != "" {
+		return a
 	}
 	if v == nil {
 		v = &View{ID: s.st.id("V"), User: userID}
@@ -122,21 +134,14 @@ func (s *Sim) readView(c *call, want string) (map[string]any, answer) {
 	for _, p := range found {
 		s.breach(c.method, p.Code, "%s", p.String())
 	}
-	if a := s.externalIDTaken(c, str(doc, "external_id")); a.code != "" {
-		return nil, a
-	}
 	return doc, answer{}
 }
 
-// externalIDTaken reports whether another view has the external_id. A view may keep its own.
-func (s *Sim) externalIDTaken(c *call, external string) answer {
-	if external == "" {
-		return answer{}
-	}
-	taken := s.st.view(func(v *View) bool { return v.ExternalID == external })
-	updates := c.method == "views.update" && taken != nil && taken == s.namedView(c)
-	republishes := c.method == "views.publish" && taken != nil && taken == s.st.Homes[c.text("user_id")]
-	if taken == nil || updates || republishes {
+// taken refuses an external_id that another view than self has.
+func (s *Sim) taken(doc map[string]any, self *View) answer {
+	external := str(doc, "external_id")
+	other := s.st.view(func(v *View) bool { return v != self && external != "" && v.ExternalID == external })
+	if other == nil {
 		return answer{}
 	}
 	return mistake("duplicate_external_id", "another view has this external_id")

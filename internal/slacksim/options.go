@@ -55,6 +55,8 @@ type Options struct {
 	RateLimits bool
 	// Advance moves the clock by whole days when the page asks; nil: the page has no such buttons.
 	Advance func(ctx context.Context, days int) error
+	// Lang is the language of the page's own words, en or ja; empty: the reader's browser decides.
+	Lang string
 	// Page holds the static files served at /; nil: none.
 	Page fs.FS
 	// Gallery is served as JSON at /sim/gallery; nil: not found.

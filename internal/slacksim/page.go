@@ -52,6 +52,7 @@ func (s *Sim) pageState(w http.ResponseWriter, _ *http.Request) {
 	}
 	out := map[string]any{
 		"team": map[string]any{"name": s.opt.Team.Name},
+		"lang": s.opt.Lang,
 		"now":  s.opt.Now().UTC().Format(time.RFC3339), "advance": s.opt.Advance != nil,
 		"gallery": s.opt.Gallery != nil, "command": s.opt.Command,
 		"bot": map[string]any{"name": s.opt.BotName}, "users": users,

@@ -51,31 +51,33 @@ func insertMessage(ctx context.Context, a access, workspace string, m rapport.Me
 	return n > 0, err
 }
 
+const dueMessages = `
+	SELECT` + messageColumns + `
+	FROM messages
+	WHERE workspace = $1 AND state = 'pending' AND due_at <= $2
+	ORDER BY due_at, id
+	LIMIT $3`
+
 // DueMessages returns the messages whose time has come and that nobody sends
 // yet, oldest first, at most limit of them.
 func (s *Store) DueMessages(ctx context.Context, workspace string, now time.Time, limit int) ([]rapport.Message, error) {
-	messages, err := all(ctx, s.read(), scanMessage, `
-		SELECT`+messageColumns+`
-		FROM messages
-		WHERE workspace = $1 AND state = 'pending' AND due_at <= $2
-		ORDER BY due_at, id
-		LIMIT $3`,
-		workspace, timestamp(now), limit)
+	messages, err := all(ctx, s.read(), scanMessage, dueMessages, workspace, timestamp(now), limit)
 	if err != nil {
 		return nil, fmt.Errorf("read due messages: %w", err)
 	}
 	return messages, nil
 }
 
+const lateMessages = `
+	SELECT` + messageColumns + `
+	FROM messages
+	WHERE workspace = $1 AND state = 'pending' AND due_at < $2
+	ORDER BY due_at, id`
+
 // Late returns the messages not yet sent whose time came before the given one,
 // for the caller to settle as failed.
 func (s *Store) Late(ctx context.Context, workspace string, before time.Time) ([]rapport.Message, error) {
-	messages, err := all(ctx, s.read(), scanMessage, `
-		SELECT`+messageColumns+`
-		FROM messages
-		WHERE workspace = $1 AND state = 'pending' AND due_at < $2
-		ORDER BY due_at, id`,
-		workspace, timestamp(before))
+	messages, err := all(ctx, s.read(), scanMessage, lateMessages, workspace, timestamp(before))
 	if err != nil {
 		return nil, fmt.Errorf("read late messages: %w", err)
 	}
@@ -204,17 +206,18 @@ func (s *Store) settle(ctx context.Context, doing string, step func(access) (int
 	}))
 }
 
+const abandonMessages = `
+	UPDATE messages SET
+		state = 'unsure',
+		settled_at = $2
+	WHERE workspace = $1 AND state = 'sending'`
+
 // Abandoned settles everything that is being sent as unsure, and returns how
 // much that was. It is for the start, when nobody can be sending: whoever was
 // did not live to hear the answer.
 func (s *Store) Abandoned(ctx context.Context, workspace string, now time.Time) (n int, err error) {
 	err = s.inTx(ctx, func(a access) error {
-		n, err = a.exec(ctx, `
-			UPDATE messages SET
-				state = 'unsure',
-				settled_at = $2
-			WHERE workspace = $1 AND state = 'sending'`,
-			workspace, timestamp(now))
+		n, err = a.exec(ctx, abandonMessages, workspace, timestamp(now))
 		return err
 	})
 	return n, wrap("settle abandoned messages", err)

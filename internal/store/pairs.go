@@ -174,17 +174,18 @@ func (s *Store) SetIntent(ctx context.Context, sc rapport.Scope, pairID string, 
 	return nil
 }
 
+const duePairs = `
+	SELECT` + pairColumns + `
+	FROM pairs
+	WHERE workspace = $1 AND state = 'active' AND next_on <= $2
+	ORDER BY next_on, id
+	LIMIT $3`
+
 // DuePairs returns the active pairs of all leaders whose next date is on or
 // before the day, earliest first, at most limit of them. What it costs follows
 // how many are due, not how many there are.
 func (s *Store) DuePairs(ctx context.Context, workspace string, upTo rapport.Date, limit int) ([]rapport.Pair, error) {
-	pairs, err := all(ctx, s.read(), scanPair, `
-		SELECT`+pairColumns+`
-		FROM pairs
-		WHERE workspace = $1 AND state = 'active' AND next_on <= $2
-		ORDER BY next_on, id
-		LIMIT $3`,
-		workspace, day(upTo), limit)
+	pairs, err := all(ctx, s.read(), scanPair, duePairs, workspace, day(upTo), limit)
 	if err != nil {
 		return nil, fmt.Errorf("read due pairs: %w", err)
 	}

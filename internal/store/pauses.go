@@ -46,16 +46,16 @@ func (s *Store) Resume(ctx context.Context, sc rapport.Scope, on rapport.Date, k
 	return wasPaused, nil
 }
 
+const pausesWithEnd = `
+	SELECT` + leaderColumns + `
+	FROM leaders
+	JOIN members ON members.workspace = leaders.workspace AND members.id = leaders.id
+	WHERE leaders.workspace = $1 AND leaders.paused_until IS NOT NULL`
+
 // EndedPauses resumes every leader whose pause has run out on their own today,
 // and returns how many.
 func (s *Store) EndedPauses(ctx context.Context, workspace string, today func(rapport.Leader) rapport.Date) (int, error) {
-	paused, err := all(ctx, s.read(), scanLeader, `
-		SELECT`+leaderColumns+`
-		FROM leaders
-		JOIN members ON members.workspace = leaders.workspace AND members.id = leaders.id
-		WHERE leaders.workspace = $1 AND leaders.paused_until IS NOT NULL
-		ORDER BY leaders.id`,
-		workspace)
+	paused, err := all(ctx, s.read(), scanLeader, pausesWithEnd, workspace)
 	if err != nil {
 		return 0, fmt.Errorf("read pauses: %w", err)
 	}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"innerview/rapport"
 )
@@ -257,3 +258,6 @@ func sqliteCode(err error) int {
 	}
 	return 0
 }
+
+// SQLiteVersion returns the version of SQLite the program is built with.
+func SQLiteVersion() string { return sqlite3.SQLITE_VERSION }

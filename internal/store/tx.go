@@ -125,10 +125,6 @@ func wrap(doing string, err error) error {
 func scanInt(row scanner) (n int, err error)       { err = row.Scan(&n); return }
 func scanString(row scanner) (v string, err error) { err = row.Scan(&v); return }
 func scanBytes(row scanner) (b []byte, err error)  { err = row.Scan(&b); return }
-func scanDay(row scanner) (d rapport.Date, err error) {
-	err = row.Scan((*day)(&d))
-	return
-}
 
 // inChunks calls fn with so many ids at a time as one statement may name.
 func inChunks(ids []string, fn func(ids []string) error) error {

@@ -157,7 +157,7 @@ func sendsButton(t *testing.T, s *stub, p *tab) {
 func asksFirst(t *testing.T, s *stub, p *tab) {
 	p.open("/?lang=en#U01/messages")
 	p.click(control("nudge", "decline"))
-	p.until(`document.querySelector('[data-test="confirm"] strong')?.innerText === '休みます'`)
+	p.until(`document.querySelector('[data-test="confirm"] .text')?.innerText.endsWith('休みます。')`)
 	p.keys(kb.Escape)
 	p.until(`!document.querySelector('[data-test="confirm"]')`)
 	p.click(control("nudge", "decline"))

@@ -64,6 +64,7 @@ func startStub(t *testing.T) *stub {
 	mux.HandleFunc("GET /sim/state", s.serveState)
 	mux.HandleFunc("GET /sim/users/{id}", s.serveMember)
 	mux.HandleFunc("GET /sim/events", s.serveEvents)
+	mux.HandleFunc("GET /sim/gallery", s.serveGallery)
 	mux.HandleFunc("POST /sim/", s.servePost)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if s.gone() {
@@ -202,6 +203,17 @@ func (s *stub) serveMember(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	answer(w, s.members[r.PathValue("id")])
+}
+
+// serveGallery shows what a real one might: names that lead to blocks.
+func (s *stub) serveGallery(w http.ResponseWriter, _ *http.Request) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	first := s.members["U01"]
+	answer(w, object{"items": []any{
+		object{"name": "nudge", "lang": "ja", "message": first["messages"].([]any)[0]},
+		object{"name": "home", "lang": "ja", "view": first["home"]},
+	}})
 }
 
 func (s *stub) servePost(w http.ResponseWriter, r *http.Request) {

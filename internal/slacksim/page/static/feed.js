@@ -79,7 +79,7 @@ export class Feed {
     if (drawn === item.drawn) return;
     item.drawn = drawn;
     item.form.begin(state);
-    const ctx = this.#deps.drawing(item.form, { type: 'message', channel, ts: message.ts });
+    const ctx = this.#deps.drawing(item.form, { type: 'message', channel: message.channel || channel, ts: message.ts });
     redraw(item.node, () => drawMessage(item.node, message, this.#deps.bot(), ctx));
   }
 

@@ -14,19 +14,20 @@ export function overflow(element, at, ctx) {
     'aria-labelledby': null,
     'aria-haspopup': 'menu',
     'aria-expanded': 'false',
-    on: { click: () => menu.togglePopover() },
   }, '⋯');
+  button.popoverTargetElement = menu; // so a press on the open menu's button closes it
   menu.append(...element.options.map((option) => item(option, () => {
     menu.hidePopover();
     button.focus();
     pressed(button, element, at, ctx, { type: 'overflow', value: option.value });
   })));
+  // The browser gives it the focus as the menu opens, before any next key.
+  menu.firstElementChild?.setAttribute('autofocus', '');
   menu.addEventListener('toggle', ({ newState }) => {
     const open = newState === 'open';
     button.setAttribute('aria-expanded', String(open));
-    if (!open) return;
-    put(menu, button);
-    menu.firstElementChild?.focus();
+    menu.classList.toggle('placed', open);
+    if (open) put(menu, button);
   });
   menu.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return move(event, menu);

@@ -159,8 +159,8 @@ CREATE TABLE messages (
   FOREIGN KEY (workspace, leader) REFERENCES leaders (workspace, id)
 ) STRICT;
 
-CREATE INDEX messages_due ON messages (due_at, id) WHERE state = 'pending';
-CREATE INDEX messages_sending ON messages (state) WHERE state = 'sending';
+CREATE INDEX messages_due ON messages (workspace, due_at, id) WHERE state = 'pending';
+CREATE INDEX messages_sending ON messages (workspace, state) WHERE state = 'sending';
 CREATE INDEX messages_planned ON messages (workspace, leader, planned_on);
 CREATE INDEX messages_pair ON messages (pair) WHERE pair IS NOT NULL;
 CREATE INDEX messages_offer ON messages (offer) WHERE offer IS NOT NULL;
