@@ -13,13 +13,13 @@ import (
 const Slash = "/innerview"
 
 // command is one word after /innerview. The table of them is the truth: help,
-// docs/commands.md and the manifest's usage hint come from it.
+// docs/commands.md and the manifest's usage hint come from it. The words of help
+// are the catalogue's, under "help.WORD" and "help.more.WORD".
 type command struct {
 	word    string
 	aliases []string // in Japanese, and what people try
 	args    string   // as help shows them
-	// key names the sentence of help; "help.WORD" and "help.WORD.more" exist.
-	run func(b *Bot, ctx context.Context, r *request, a args) (reply, error)
+	run     func(b *Bot, ctx context.Context, r *request, a args) (reply, error)
 }
 
 // commands are in the order in which help lists them.
@@ -76,7 +76,7 @@ func unknownWord(word string) error {
 	for _, c := range commands() {
 		words = append(append(words, c.word), c.aliases...)
 	}
-	if close := nearest(word, words); close != "" {
+	if close := nearest(word, words, 2); close != "" {
 		return &rapport.Error{Kind: rapport.Invalid, Key: "error.word_near", Args: map[string]any{"Usage": Slash + " " + close}}
 	}
 	return &rapport.Error{Kind: rapport.Invalid, Key: "error.word"}

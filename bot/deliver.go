@@ -110,16 +110,19 @@ func (b *Bot) later(wait time.Duration) rapport.Receipt {
 }
 
 // render draws a message in the two languages: frame in the leader's, starter in
-// the pair's.
+// the pair's. What a leader asked for comes without a starter where that has left
+// the bank.
 func (b *Bot) render(d store.Delivery) (view.Message, error) {
 	p := b.printer(d.Leader.Language, d.Leader.Profile)
 	var card *view.Card
 	if d.Offer.ID != "" {
 		c, err := b.cardOf(d.Leader, d.Leader.Profile, d.Pair, d.Offer)
-		if err != nil {
+		switch {
+		case err == nil:
+			card = &c
+		case d.Message.Kind.Unasked():
 			return view.Message{}, err
 		}
-		card = &c
 	}
 	local := d.Plan.At.In(b.zone(d.Leader.Profile))
 	when := moment(&request{p: p}, local)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
 
@@ -80,77 +81,115 @@ var dayWords = map[string]int{
 	"tomorrow": 1, "明日": 1, "あした": 1, "明後日": 2, "あさって": 2,
 }
 
-// day takes a day off the front: a name, YYYY-MM-DD, M/D, or 11月25日.
-func (a *args) day(today rapport.Date) (d rapport.Date, ok bool) {
-	d, ok = parseDay(strings.ToLower(a.peek()), today)
+// day takes a day off the front: a name, 2026-11-25, 2026年11月25日, or without a
+// year 11/25 and 11月25日, which is then the one nearest to today.
+func (a *args) day(today rapport.Date) (d rapport.Date, ok bool) { return a.dayNear(today, today) }
+
+// dayNear takes a day off the front; without a year it is the one nearest to
+// another day than today.
+func (a *args) dayNear(today, near rapport.Date) (d rapport.Date, ok bool) {
+	d, ok = parseDay(figures(a.peek()), today, near)
 	if ok {
 		a.word()
 	}
 	return d, ok
 }
 
-var monthDay = regexp.MustCompile(`^(\d{1,2})(?:/|月)(\d{1,2})日?$`)
+// figures returns a word in lower case, with the wide digits of Japanese input
+// made narrow.
+func figures(word string) string {
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		switch {
+		case r >= '０' && r <= '９':
+			return r - '０' + '0'
+		case r == '／':
+			return '/'
+		}
+		return r
+	}, word))
+}
 
-func parseDay(word string, today rapport.Date) (rapport.Date, bool) {
+var (
+	yearMonthDay = regexp.MustCompile(`^(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?$`)
+	monthDay     = regexp.MustCompile(`^(\d{1,2})[/月](\d{1,2})日?$`)
+)
+
+func parseDay(word string, today, near rapport.Date) (rapport.Date, bool) {
 	if n, ok := dayWords[word]; ok {
 		return today.AddDays(n), true
 	}
-	if d, err := rapport.ParseDate(strings.ReplaceAll(word, "/", "-")); err == nil {
-		return d, true
+	if m := yearMonthDay.FindStringSubmatch(word); m != nil {
+		return civil(atoi(m[1]), atoi(m[2]), atoi(m[3]))
 	}
-	m := monthDay.FindStringSubmatch(word)
-	if m == nil {
-		return rapport.Date{}, false
+	if m := monthDay.FindStringSubmatch(word); m != nil {
+		return nearestYear(atoi(m[1]), atoi(m[2]), near)
 	}
-	return nearestYear(atoi(m[1]), atoi(m[2]), today)
+	return rapport.Date{}, false
 }
 
-// nearestYear finds the year in which month and day lie nearest to today.
-func nearestYear(month, day int, today rapport.Date) (rapport.Date, bool) {
+// civil returns the day, and false for one that no calendar has.
+func civil(year, month, day int) (rapport.Date, bool) {
+	d := rapport.NewDate(year, time.Month(month), day)
+	return d, !d.IsZero() && int(d.Month()) == month && d.Day() == day
+}
+
+// nearestYear finds the year in which month and day lie nearest to another day.
+func nearestYear(month, day int, near rapport.Date) (rapport.Date, bool) {
 	var best rapport.Date
-	for year := today.Year() - 1; year <= today.Year()+1; year++ {
-		d := rapport.NewDate(year, time.Month(month), day)
-		if int(d.Month()) != month || d.Day() != day {
-			continue
-		}
-		if best.IsZero() || abs(d.Sub(today)) < abs(best.Sub(today)) {
+	for year := near.Year() - 1; year <= near.Year()+1; year++ {
+		d, ok := civil(year, month, day)
+		if ok && (best.IsZero() || abs(d.Sub(near)) < abs(best.Sub(near))) {
 			best = d
 		}
 	}
 	return best, !best.IsZero()
 }
 
-var span = regexp.MustCompile(`^(\d{1,3})(d|days?|w|weeks?|日|日間|週間?)?$`)
+// halfYear is how far ahead to look so that the nearest of any month and day is one
+// that is still to come.
+const halfYear = 183 // days
+
+var (
+	span     = regexp.MustCompile(`^(\d{1,3})(d|days?|w|weeks?|日間?|週間?)?$`)
+	spanUnit = regexp.MustCompile(`^(?:days?|weeks?|日間?|週間?)$`)
+)
 
 // until takes a span of days ("7", "3d", "2 weeks", 「3日」) or a day off the
-// front, and returns the last day it covers.
+// front, and returns the last day it covers. A day without a year is the next one.
 func (a *args) until(today rapport.Date) (d rapport.Date, ok bool) {
-	word := strings.ToLower(a.peek())
+	word := figures(a.peek())
 	if m := span.FindStringSubmatch(word); m != nil {
 		a.word()
 		n, unit := atoi(m[1]), m[2]
-		if next := strings.ToLower(a.peek()); unit == "" && (strings.HasPrefix(next, "day") || strings.HasPrefix(next, "week")) {
-			unit = a.word()
+		if next := strings.ToLower(a.peek()); unit == "" && spanUnit.MatchString(next) {
+			a.word()
+			unit = next
 		}
-		if strings.HasPrefix(strings.ToLower(unit), "w") || strings.HasPrefix(unit, "週") {
+		if strings.HasPrefix(unit, "w") || strings.HasPrefix(unit, "週") {
 			n *= 7
 		}
 		return today.AddDays(n), true
 	}
-	return a.day(today)
+	return a.dayNear(today, today.AddDays(halfYear))
 }
 
-// nearest returns the candidate closest to a mistyped word, "" when none is
-// close.
-func nearest(word string, candidates []string) string {
-	best, distance := "", 3
+// nearest returns the candidate closest to a mistyped word: at most so many
+// letters from it, and sharing some. It is "" when none is close.
+func nearest(word string, candidates []string, within int) string {
+	best, distance := "", within+1
 	for _, c := range candidates {
 		d := levenshtein.ComputeDistance(strings.ToLower(word), c)
-		if d < distance && d < len([]rune(c)) {
+		if d < distance && d < utf8.RuneCountInString(c) {
 			best, distance = c, d
 		}
 	}
 	return best
+}
+
+// typed returns what somebody typed behind a command: Slack hands over & < > as
+// entities.
+func typed(text string) string {
+	return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(text)
 }
 
 func atoi(digits string) int {

@@ -38,23 +38,28 @@ func (b *Bot) cmdLog(ctx context.Context, r *request, a args) (reply, error) {
 }
 
 // logByModal opens the modal with what was typed in it, unless the next word
-// looks like a mistyped outcome.
+// looks like a mistyped outcome: by one letter only, for a note may begin with
+// any word.
 func (b *Bot) logByModal(ctx context.Context, r *request, pair rapport.Pair, a args) (reply, error) {
 	var words []string
 	for w := range outcomeWords {
 		words = append(words, w)
 	}
-	if next := a.peek(); next != "" && nearest(next, words) != "" {
+	if next := a.peek(); next != "" && nearest(next, words, 1) != "" {
 		return reply{}, wrongUse("log")
 	}
+	note, err := b.typedNote(a.rest) // Slack takes no form that begins with too long a text
+	if err != nil {
+		return reply{}, err
+	}
 	return b.open(ctx, r, view.TalkModal(r.p, view.Ref{Pair: pair.ID}, view.TalkForm{
-		Person: pair.Person, Today: r.today, Note: a.rest, Notes: b.o.Notes,
+		Person: pair.Person, Today: r.today, Note: note.Reveal(), Notes: b.o.Notes,
 	}))
 }
 
 // typedNote checks a note typed behind a command.
 func (b *Bot) typedNote(text string) (rapport.NoteText, error) {
-	note, err := view.CheckNote(text)
+	note, err := view.CheckNote(typed(text))
 	if err == nil && note != "" && b.o.Notes == rapport.NotesOff {
 		err = &rapport.Error{Kind: rapport.Invalid, Key: "error.notes_off"}
 	}

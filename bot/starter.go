@@ -169,6 +169,6 @@ func (b *Bot) cardOf(l rapport.Leader, profile rapport.Profile, pair rapport.Pai
 		spoken = b.catalog.Printer(pair.Language)
 	}
 	return view.Card{
-		Person: pair.Person, Offer: offer.ID, Starter: starter, Spoken: spoken, Swaps: offer.Swaps,
+		Person: pair.Person, Offer: offer.ID, Starter: starter, Spoken: spoken,
 	}, nil
 }

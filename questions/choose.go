@@ -24,7 +24,7 @@ type Request struct {
 
 	Setting   rapport.Setting   // "" when the leader has not chosen
 	Habit     []rapport.Setting // settings of their talks, newest first
-	Occasions []string          // those that only the caller can know: project_end, welcome_back, …
+	Occasions []string          // those that only the caller can know; see [Bank.Choose]
 
 	Offers       []rapport.Offer // this pair's, newest first
 	LeaderOffers []rapport.Offer // the same leader's about other people, 21 days
@@ -53,6 +53,11 @@ type Choice struct {
 // person wants left alone. When nothing else may be shown, it is a hello card,
 // which asks about nothing.
 //
+// Of the occasions in the request, welcome_back stands for any absence: then
+// nothing is asked, and the choice is a card of welcome. After back_from_break,
+// days off that all had, welcome comes first and questions may follow. The other
+// occasions make their starters eligible. A new person's first card is a hello.
+//
 // Whether anything may be offered at all is for the caller to ask, with
 // [rapport.Pace.MayOffer].
 func (b *Bank) Choose(r Request) Choice {
@@ -60,16 +65,15 @@ func (b *Bank) Choose(r Request) Choice {
 	switch {
 	case r.replaces():
 		return c.replace()
+	case r.said(OccasionWelcomeBack):
+		return c.greet(rapport.KindWelcomeBack)
 	case r.Lighter > 0:
 		return c.ask(min(c.level, r.Lighter-1))
-	case r.isBack():
-		return c.greet(rapport.KindWelcomeBack)
 	case r.IsNew && len(r.Offers) == 0:
 		return c.firstHello()
-	case c.thanksDue():
-		if choice, ok := c.thank(); ok {
-			return choice
-		}
+	}
+	if choice, ok := c.card(); ok {
+		return choice
 	}
 	return c.ask(c.drawLevel())
 }
@@ -84,14 +88,19 @@ type chooser struct {
 	r     Request
 	past  past
 	rng   *rand.Rand
+	away  bool              // the person was absent: nothing is asked
 	pace  rapport.Pace      // settled
 	level rapport.Depth     // deepest level that may be asked
 	where []rapport.Setting // settings that fit, empty for any
 }
 
 func newChooser(b *Bank, r Request) *chooser {
+	away := r.said(OccasionWelcomeBack)
 	r = r.complete()
-	c := &chooser{bank: b, r: r, where: r.where(), rng: seeded(r.Pair, r.Today), past: b.pastOf(r)}
+	c := &chooser{
+		bank: b, r: r, away: away, where: r.where(),
+		past: b.pastOf(r), rng: seeded(r.Pair, r.Today),
+	}
 	c.pace = r.Pace.Settle(r.Today)
 	c.level = r.Pace.Effective(r.Today, r.Rhythm, r.limit())
 	return c
@@ -106,17 +115,14 @@ func (r Request) complete() Request {
 	if r.IsNew {
 		r.Occasions = append(r.Occasions, OccasionNewReport)
 	}
-	if r.isBack() {
-		r.Occasions = append(r.Occasions, OccasionBackFromBreak, OccasionWelcomeBack)
+	if r.said(OccasionBackFromBreak) {
+		r.Occasions = append(r.Occasions, OccasionWelcomeBack)
 	}
 	return r
 }
 
-// isBack reports whether the person has just come back: then nothing is asked,
-// only welcome said.
-func (r Request) isBack() bool {
-	return slices.Contains(r.Occasions, OccasionBackFromBreak) || slices.Contains(r.Occasions, OccasionWelcomeBack)
-}
+// said reports whether the caller knows of the occasion.
+func (r Request) said(occasion string) bool { return slices.Contains(r.Occasions, occasion) }
 
 // seeded returns the source of chance for a pair and an ISO week.
 func seeded(pair string, on rapport.Date) *rand.Rand {
@@ -135,17 +141,35 @@ func (c *chooser) replace() Choice {
 	switch {
 	case newest.Swaps >= rapport.MaxSwaps, kind == rapport.KindHello:
 		return c.greet(rapport.KindHello)
-	case kind == rapport.KindWelcomeBack:
-		return c.greet(kind)
+	case kind == rapport.KindWelcomeBack, c.away:
+		return c.greet(rapport.KindWelcomeBack)
 	case c.r.Lighter > 0:
 		return c.ask(min(c.level, c.r.Lighter-1))
 	case kind == rapport.KindThanks:
-		if choice, ok := c.thank(); ok {
+		if choice, ok := c.ofKind(rapport.KindThanks); ok {
 			return choice
 		}
 		return c.greet(rapport.KindHello)
 	}
 	return c.ask(min(c.level, newest.Level))
+}
+
+// card picks a card that goes before a question: welcome, once, to those back
+// from a break, or thanks when it is their turn.
+func (c *chooser) card() (Choice, bool) {
+	if c.r.said(OccasionBackFromBreak) && !c.justWelcomed() {
+		if choice, ok := c.ofKind(rapport.KindWelcomeBack); ok {
+			return choice, true
+		}
+	}
+	if c.thanksDue() {
+		return c.ofKind(rapport.KindThanks)
+	}
+	return Choice{}, false
+}
+
+func (c *chooser) justWelcomed() bool {
+	return len(c.r.Offers) > 0 && c.bank.kind(c.r.Offers[0].Starter) == rapport.KindWelcomeBack
 }
 
 // ask picks a question of the level, or of the next lighter one that has any
@@ -168,8 +192,10 @@ func (c *chooser) questions(level rapport.Depth) []*Starter {
 	})
 }
 
-func (c *chooser) thank() (Choice, bool) {
-	return c.pick(c.unworn(func(s *Starter) bool { return s.Kind == rapport.KindThanks && c.mayShow(s) }))
+// ofKind picks a card of the kind that fits and that the person has not had for
+// long.
+func (c *chooser) ofKind(kind rapport.MessageKind) (Choice, bool) {
+	return c.pick(c.unworn(func(s *Starter) bool { return s.Kind == kind && c.mayShow(s) }))
 }
 
 // choice fills the slot of a starter.

@@ -224,7 +224,7 @@ func checkFit(t *rapid.T, r questions.Request, c questions.Choice) {
 	if s.ID == "F-001" && r.Today.Sub(r.LeaderOffers[0].ShownOn) < 21 {
 		t.Errorf("%s was shown for somebody else on %v", s.ID, r.LeaderOffers[0].ShownOn)
 	}
-	if slices.Contains(r.Occasions, questions.OccasionWelcomeBack) && r.Lighter == 0 {
+	if slices.Contains(r.Occasions, questions.OccasionWelcomeBack) {
 		t.Errorf("%s to somebody who was away", s.ID)
 	}
 }

@@ -387,21 +387,42 @@ func TestNewPersonIsGreetedFirst(t *testing.T) {
 	})
 }
 
-// M-22: nothing is asked of somebody who was away.
+// Nothing is asked of somebody who was absent (M-22).
 func TestWelcomeBack(t *testing.T) {
 	t.Parallel()
-	bank := []string{"F-001", "F-002 when=back_from_break", "H-002 when=welcome_back", "H-003 when=new_report"}
-	said := func(occasion string) func(*questions.Request) {
-		return func(r *questions.Request) { r.Occasions = []string{occasion} }
+	bank := []string{"F-001", "H-002 when=welcome_back", "H-003 when=new_report", "H-004 when=welcome_back"}
+	away := func(swap bool, offers ...rapport.Offer) func(*questions.Request) {
+		return func(r *questions.Request) {
+			r.Occasions, r.Swap, r.Offers = []string{"welcome_back"}, swap, offers
+		}
+	}
+	worn := shown("H-002", 0)
+	worn.Swaps = rapport.MaxSwaps
+	runChoices(t, []choiceTest{
+		{"welcome back", bank, rapport.Values, away(false), []string{"H-002", "H-004"}},
+		{"for the second time", bank, rapport.Values, away(false, shown("H-002", 3)), []string{"H-004"}},
+		{"another", bank, rapport.Values, away(true, shown("H-002", 0)), []string{"H-004"}},
+		{"another after two swaps", bank, rapport.Values, away(true, worn), []string{"H-001"}},
+		{"in place of an older question", bank, rapport.Values, away(true, shown("F-001", 20)), []string{"H-002", "H-004"}},
+		{"lighter", bank, rapport.Values, func(r *questions.Request) {
+			away(false)(r)
+			r.Lighter = rapport.Values
+		}, []string{"H-002", "H-004"}},
+		{"when thanks are due", append(bank, "T-001"), rapport.Values, away(false, shown("F-901", 7), shown("F-902", 14), shown("F-903", 21)), []string{"H-002", "H-004"}},
+		{"no card for it", []string{"F-001"}, rapport.Values, away(false), []string{"H-001"}},
+	})
+}
+
+func TestBackFromBreak(t *testing.T) {
+	t.Parallel()
+	bank := []string{"F-001 when=back_from_break", "H-002 when=welcome_back", "H-003 when=back_from_break"}
+	back := func(offers ...rapport.Offer) func(*questions.Request) {
+		return func(r *questions.Request) { r.Occasions, r.Offers = []string{"back_from_break"}, offers }
 	}
 	runChoices(t, []choiceTest{
-		{"welcome back", bank, rapport.Values, said("welcome_back"), []string{"H-002"}},
-		{"back from a break", bank, rapport.Values, said("back_from_break"), []string{"H-002"}},
-		{"another welcome", append(bank, "H-004 when=welcome_back"), rapport.Values, func(r *questions.Request) {
-			said("welcome_back")(r)
-			r.Offers, r.Swap = []rapport.Offer{shown("H-002", 0)}, true
-		}, []string{"H-004"}},
-		{"no card for it", []string{"F-001"}, rapport.Values, said("welcome_back"), []string{"H-001"}},
+		{"welcome first", bank, rapport.Factual, back(), []string{"H-002", "H-003"}},
+		{"then a question of the occasion", bank, rapport.Factual, back(shown("H-002", 3)), []string{"F-001"}},
+		{"no card for it", bank[:1], rapport.Factual, back(), []string{"F-001"}},
 	})
 }
 

@@ -20,7 +20,7 @@ func (c *chooser) firstHello() Choice {
 // when none fits the place, or the person has left all their topics alone, any
 // that the day allows will do, because a greeting asks about nothing.
 func (c *chooser) greet(kind rapport.MessageKind) Choice {
-	if choice, ok := c.pick(c.unworn(func(s *Starter) bool { return s.Kind == kind && c.mayShow(s) })); ok {
+	if choice, ok := c.ofKind(kind); ok {
 		return choice
 	}
 	from := keep(c.bank.starters, func(s *Starter) bool {

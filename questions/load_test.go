@@ -77,7 +77,9 @@ func TestLoadRefuses(t *testing.T) {
 		{"not a list", "- id: F-001\n  level: 1\n", "id: F-001\nlevel: 1\n", "not YAML"},
 		{"unclosed quote", `"I like green tea."`, `"I like green tea.`, "not YAML"},
 		{"tab", "  topic: tea", "\ttopic: tea", "not YAML"},
-		{"not UTF-8", "  topic: tea", "  topic: \xff", "3: not UTF-8"},
+		{"not UTF-8", "  topic: tea", "  topic: \xff", "3: not plain text"},
+		{"control character", "  topic: tea", "  topic: \x01", "3: not plain text"},
+		{"old line ends", "  topic: tea\n", "  topic: tea\r", "3: not plain text"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -23,9 +23,9 @@ const (
 	OccasionYearEnd         = "year_end"
 	OccasionProjectEnd      = "project_end"
 	OccasionJoinAnniversary = "join_anniversary"
-	OccasionBackFromBreak   = "back_from_break"
-	OccasionNewReport       = "new_report"   // the person is new to the leader
-	OccasionWelcomeBack     = "welcome_back" // after any absence, whatever its reason
+	OccasionBackFromBreak   = "back_from_break" // after days off that all had
+	OccasionNewReport       = "new_report"      // the person is new to the leader
+	OccasionWelcomeBack     = "welcome_back"    // after any absence, whatever its reason
 )
 
 // Occasions lists all occasions, "any" first.

@@ -26,7 +26,7 @@ func (r *reader) fault(line int, id, format string, args ...any) {
 
 func (r *reader) read(src []byte) {
 	if at := foreign(src); at >= 0 {
-		r.fault(lineOf(src, at), "", "not UTF-8 text; save the file as UTF-8, without control characters")
+		r.fault(lineOf(src, at), "", "not plain text; save the file as UTF-8 with ordinary line ends, without control characters")
 		return
 	}
 	docs, err := parse(src)

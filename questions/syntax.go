@@ -39,12 +39,14 @@ func countsFromZero(text string) bool {
 	return false
 }
 
-// foreign returns where the first byte stands that YAML does not take as text,
-// or -1.
+// foreign returns where the first character stands that a pack must not have, or
+// -1. Besides what YAML forbids these are line breaks other than a line feed, which
+// YAML counts and editors do not.
 func foreign(src []byte) int {
 	for i := 0; i < len(src); {
 		r, size := utf8.DecodeRune(src[i:])
-		if r == utf8.RuneError && size == 1 || !printable(r) {
+		carriage := r == '\r' && !bytes.HasPrefix(src[i:], []byte("\r\n"))
+		if r == utf8.RuneError && size == 1 || carriage || !printable(r) {
 			return i
 		}
 		i += size
@@ -53,13 +55,13 @@ func foreign(src []byte) int {
 }
 
 func printable(r rune) bool {
-	switch {
-	case r == '\t', r == '\n', r == '\r', r == 0x85:
+	switch r {
+	case '\t', '\n', '\r':
 		return true
-	case r < ' ', r >= 0x7f && r < 0xa0, r == 0xfffe, r == 0xffff:
+	case 0x2028, 0x2029, 0xfffe, 0xffff:
 		return false
 	}
-	return true
+	return r >= ' ' && r < 0x7f || r >= 0xa0
 }
 
 // lineOf returns the line of a byte, counted from 1.

@@ -17,7 +17,6 @@ type Card struct {
 	Starter questions.Starter
 	Filled  map[string]string // what goes into the starter's slots
 	Spoken  *i18n.Printer     // the language the two speak together
-	Swaps   int               // how often another was asked for
 	Intro   bool              // the first message this leader ever gets
 	Coffee  string            // a planned moment in words, "" for none
 	Lead    string            // one line above the card in place of the usual one, "" for that
@@ -133,25 +132,27 @@ func (c Card) words(p *i18n.Printer) []slack.Block {
 
 func (c Card) hints(p *i18n.Printer) string {
 	var lines []string
-	if follow := c.Starter.Follow.In(p.Language()); len(follow) > 0 {
-		lines = append(lines, p.T("card.follow", "Text", strings.Join(c.Starter.Follow.In(c.Spoken.Language()), " / ")))
+	if follow := c.Starter.Follow.In(c.Spoken.Language()); len(follow) > 0 {
+		lines = append(lines, p.T("card.follow", "Text", c.fill(strings.Join(follow, " / "))))
 	}
 	if s := c.Starter.Listen.In(p.Language()); s != "" {
-		lines = append(lines, p.T("card.listen", "Text", s))
+		lines = append(lines, p.T("card.listen", "Text", c.fill(s)))
 	}
 	if s := c.Starter.Avoid.In(p.Language()); s != "" {
-		lines = append(lines, p.T("card.avoid", "Text", s))
+		lines = append(lines, p.T("card.avoid", "Text", c.fill(s)))
 	}
 	return strings.Join(lines, "\n")
 }
 
-// fill puts tags into the slots of a starter. A tag is a text a person typed.
+// fill puts tags into the slots of a starter. A tag is a text a person typed, and
+// a starter may be one an operator wrote: neither may mention or link. What looks
+// like a slot inside a tag is left as it is.
 func (c Card) fill(text string) string {
-	text = Escape(text)
+	var slots []string
 	for slot, tag := range c.Filled {
-		text = strings.ReplaceAll(text, "{"+slot+"}", Escape(tag))
+		slots = append(slots, "{"+slot+"}", Escape(tag))
 	}
-	return text
+	return strings.NewReplacer(slots...).Replace(Escape(text))
 }
 
 func (c Card) button(p *i18n.Printer, a Action, key string) *slack.ButtonBlockElement {

@@ -16,10 +16,7 @@ func Near(p *i18n.Printer, when string, pair, person string, c *Card) Message {
 	if c != nil {
 		card := *c
 		card.Lead, card.Coffee = text, when
-		m := AskOutcome(p, card)
-		m.Blocks = append(card.body(p), outcomeLine(p, Ref{Offer: card.Offer})...)
-		m.Text = text
-		return m
+		return Message{Text: text, Blocks: append(card.body(p), outcomeLine(p, Ref{Offer: card.Offer})...)}
 	}
 	blocks := []slack.Block{section(text), section(p.T("near.plain", "Person", p.Person(person), "When", when))}
 	return Message{Text: text, Blocks: append(blocks, outcomeLine(p, Ref{Pair: pair})...)}
@@ -68,18 +65,28 @@ type CoffeeAnswer struct {
 
 // ReadCoffee reads the state of a submitted [CoffeeModal].
 func ReadCoffee(s *slack.ViewState) (CoffeeAnswer, error) {
-	var a CoffeeAnswer
 	on, err := rapport.ParseDate(field(s, inDate).SelectedDate)
 	if err != nil {
-		return a, &rapport.Error{Kind: rapport.Invalid, Key: "error.pick_date", Field: "date", Err: err}
+		return CoffeeAnswer{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.pick_date", Field: "date", Err: err}
 	}
-	t, err := time.Parse("15:04", field(s, inTime).SelectedTime)
+	minutes, err := readClock(s, inTime, "time")
 	if err != nil {
-		return a, &rapport.Error{Kind: rapport.Invalid, Key: "error.pick_time", Field: "time", Err: err}
+		return CoffeeAnswer{}, err
 	}
-	a.On, a.Minutes = on, t.Hour()*60+t.Minute()
-	a.Setting, err = readSetting(s)
-	return a, err
+	setting, err := readSetting(s)
+	if err != nil {
+		return CoffeeAnswer{}, err
+	}
+	return CoffeeAnswer{On: on, Minutes: minutes, Setting: setting}, nil
+}
+
+// readClock reads a time picker, in minutes after midnight.
+func readClock(s *slack.ViewState, id, name string) (int, error) {
+	t, err := time.Parse("15:04", field(s, id).SelectedTime)
+	if err != nil {
+		return 0, &rapport.Error{Kind: rapport.Invalid, Key: "error.pick_time", Field: name, Err: err}
+	}
+	return t.Hour()*60 + t.Minute(), nil
 }
 
 func settingSelect(p *i18n.Printer) *slack.SelectBlockElement {
@@ -97,7 +104,7 @@ func readSetting(s *slack.ViewState) (rapport.Setting, error) {
 	}
 	v, err := rapport.ParseSetting(value)
 	if err != nil {
-		return "", &rapport.Error{Kind: rapport.Invalid, Key: "error.try_again", Err: err}
+		return "", &rapport.Error{Kind: rapport.Invalid, Key: "error.try_again", Field: "setting", Err: err}
 	}
 	return v, nil
 }

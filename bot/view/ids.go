@@ -80,8 +80,8 @@ const (
 
 // fieldBlocks names the input under which the trouble with a field is shown.
 var fieldBlocks = map[string]string{
-	"outcome": inOutcome, "day": inDay, "note": inNote, "date": inDate, "time": inTime,
-	"from": inFrom, "to": inTo, "days": inDays,
+	"outcome": inOutcome, "day": inDay, "setting": inSetting, "note": inNote, "kind": inKind,
+	"date": inDate, "time": inTime, "language": inLang, "from": inFrom, "to": inTo, "days": inDays,
 }
 
 // FieldBlock returns the block id of an error's field, "" for none.

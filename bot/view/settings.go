@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -43,29 +44,46 @@ func SettingsModal(p *i18n.Printer, f SettingsForm) slack.ModalViewRequest {
 
 // ReadSettings reads the state of a submitted [SettingsModal].
 func ReadSettings(s *slack.ViewState) (SettingsForm, error) {
-	from, err1 := time.Parse("15:04", field(s, inFrom).SelectedTime)
-	to, err2 := time.Parse("15:04", field(s, inTo).SelectedTime)
-	if err1 != nil || err2 != nil {
-		return SettingsForm{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.pick_time", Field: "from"}
+	var f SettingsForm
+	var err error
+	if f.Language, err = readLanguage(s); err != nil {
+		return SettingsForm{}, err
 	}
-	f := SettingsForm{Hours: rapport.Hours{From: minutesOf(from), To: minutesOf(to)}}
+	if f.Hours.From, err = readClock(s, inFrom, "from"); err != nil {
+		return SettingsForm{}, err
+	}
+	if f.Hours.To, err = readClock(s, inTo, "to"); err != nil {
+		return SettingsForm{}, err
+	}
 	if f.Hours.To-f.Hours.From < 60 {
-		return f, &rapport.Error{Kind: rapport.Invalid, Key: "error.hours", Field: "to"}
+		return SettingsForm{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.hours", Field: "to"}
 	}
+	f.Days, err = readDays(s)
+	return f, err
+}
+
+func readLanguage(s *slack.ViewState) (rapport.Language, error) {
+	switch value := field(s, inLang).SelectedOption.Value; value {
+	case languageAuto:
+		return "", nil
+	case string(rapport.English), string(rapport.Japanese):
+		return rapport.Language(value), nil
+	}
+	return "", &rapport.Error{Kind: rapport.Invalid, Key: "error.try_again", Field: "language"}
+}
+
+func readDays(s *slack.ViewState) (days rapport.Weekdays, err error) {
 	for _, o := range field(s, inDays).SelectedOptions {
-		for day, code := range dayCodes {
-			if o.Value == code {
-				f.Days |= 1 << day
-			}
+		i := slices.IndexFunc(week, func(d time.Weekday) bool { return dayCodes[d] == o.Value })
+		if i < 0 {
+			return 0, &rapport.Error{Kind: rapport.Invalid, Key: "error.try_again", Field: "days"}
 		}
+		days |= 1 << week[i]
 	}
-	if f.Days == 0 {
-		return f, &rapport.Error{Kind: rapport.Invalid, Key: "error.no_days", Field: "days"}
+	if days == 0 {
+		return 0, &rapport.Error{Kind: rapport.Invalid, Key: "error.no_days", Field: "days"}
 	}
-	if lang := rapport.Language(field(s, inLang).SelectedOption.Value); lang == rapport.English || lang == rapport.Japanese {
-		f.Language = lang
-	}
-	return f, nil
+	return days, nil
 }
 
 func languageSelect(p *i18n.Printer, chosen rapport.Language) *slack.SelectBlockElement {
@@ -96,5 +114,3 @@ func dayBoxes(p *i18n.Printer, chosen rapport.Weekdays) *slack.CheckboxGroupsBlo
 	e.InitialOptions = initial
 	return e
 }
-
-func minutesOf(t time.Time) int { return t.Hour()*60 + t.Minute() }

@@ -111,7 +111,7 @@ func ReadNote(s *slack.ViewState) (rapport.NoteText, rapport.NoteKind, error) {
 	switch kind {
 	case rapport.NoteFact, rapport.NoteCause, rapport.NoteValue, rapport.NoteHope, rapport.NoteSupport:
 	default:
-		return "", "", &rapport.Error{Kind: rapport.Invalid, Key: "error.try_again"}
+		return "", "", &rapport.Error{Kind: rapport.Invalid, Key: "error.try_again", Field: "kind"}
 	}
 	note, err := CheckNote(field(s, inNote).Value)
 	if err == nil && note == "" {

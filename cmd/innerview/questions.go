@@ -35,10 +35,13 @@ func (p *program) lintQuestions() *cobra.Command {
 			for _, f := range findings {
 				fmt.Fprintln(p.stdout, f)
 			}
-			if len(findings) > 0 {
-				return fmt.Errorf("%d findings", len(findings))
+			switch len(findings) {
+			case 0:
+				return nil
+			case 1:
+				return errors.New("1 finding")
 			}
-			return nil
+			return fmt.Errorf("%d findings", len(findings))
 		},
 	}
 }

@@ -7,12 +7,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"innerview/config"
 	"innerview/internal/store"
 	"innerview/rapport"
 )
@@ -54,16 +57,15 @@ func (p *program) importRoster(ctx context.Context, file string, dry bool) error
 	if err != nil {
 		return fmt.Errorf("%s: nothing was imported:\n%w", file, err)
 	}
-	h, err := p.open(ctx, c, store.Options{})
-	if err != nil {
-		return err
-	}
-	defer h.close()
-	p.announceKey(h)
-	rows, err := h.resolve(ctx, lines)
+	rows, err := (&house{c: c}).resolve(ctx, lines)
 	if err != nil {
 		return fmt.Errorf("%s: nothing was imported:\n%w", file, err)
 	}
+	h, done, err := p.openRoster(ctx, c, dry)
+	if err != nil {
+		return err
+	}
+	defer done()
 	workspace, _, err := h.store.Workspace(ctx)
 	if err != nil {
 		return err
@@ -77,6 +79,32 @@ func (p *program) importRoster(ctx context.Context, file string, dry bool) error
 		return err
 	}
 	return printReport(p.stdout, report, dry)
+}
+
+// openRoster opens the store for an import. A dry run leaves no trace: it only
+// reads the database, and where there is none it looks at an empty one.
+func (p *program) openRoster(ctx context.Context, c config.Config, dry bool) (h *house, done func(), err error) {
+	remove := func() {}
+	_, err = os.Stat(c.Store.URL)
+	missing := errors.Is(err, fs.ErrNotExist)
+	if dry && missing {
+		folder, err := os.MkdirTemp("", "innerview-dry-run-")
+		if err != nil {
+			return nil, nil, fmt.Errorf("make a temporary folder: %w", err)
+		}
+		remove = func() { os.RemoveAll(folder) }
+		c.Store.URL, c.Keys.File = filepath.Join(folder, "innerview.db"), filepath.Join(folder, "innerview.key")
+		c.Log.Level = "warn"
+	}
+	h, err = p.open(ctx, c, store.Options{ReadOnly: dry && !missing})
+	if err != nil {
+		remove()
+		return nil, nil, err
+	}
+	if !dry {
+		p.announceKey(h)
+	}
+	return h, func() { h.close(); remove() }, nil
 }
 
 // todays returns the day it is for each leader of a roster, in their own zone

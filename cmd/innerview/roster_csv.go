@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"slices"
 	"strconv"
@@ -33,10 +34,7 @@ type rosterLine struct {
 // readRoster reads a roster. Every bad line is named; latest is the last day
 // that may stand in since.
 func readRoster(raw []byte, latest rapport.Date) ([]rosterLine, error) {
-	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))))
-	r.FieldsPerRecord = -1
-	r.TrimLeadingSpace = true
-	records, err := r.ReadAll()
+	records, err := readRecords(raw)
 	if err != nil {
 		return nil, fmt.Errorf("the file is not CSV: %w", err)
 	}
@@ -50,46 +48,72 @@ func readRoster(raw []byte, latest rapport.Date) ([]rosterLine, error) {
 	var lines []rosterLine
 	var bad []error
 	first := make(map[[2]string]int)
-	for i, record := range records[1:] {
-		number := i + 2
-		if blank(record) {
-			continue
-		}
-		row, err := readRow(columns, record, latest)
+	for _, r := range records[1:] {
+		row, err := readRow(columns, r.fields, latest)
 		if err == nil {
 			pair := [2]string{row.Leader, row.Person}
 			if earlier, there := first[pair]; there {
 				err = fmt.Errorf("these two stand in line %d already", earlier)
 			} else {
-				first[pair] = number
+				first[pair] = r.line
 			}
 		}
 		if err != nil {
-			bad = append(bad, fmt.Errorf("line %d: %w", number, err))
+			bad = append(bad, fmt.Errorf("line %d: %w", r.line, err))
 			continue
 		}
-		lines = append(lines, rosterLine{number, row})
+		lines = append(lines, rosterLine{r.line, row})
 	}
 	return lines, errors.Join(bad...)
 }
 
-func readHeader(header []string) (map[string]int, error) {
+// record is the fields of one record, and the line of the file it begins in.
+type record struct {
+	line   int
+	fields []string
+}
+
+// readRecords reads all that is not blank. The reader skips empty lines, so the
+// number of a line is asked for and not counted.
+func readRecords(raw []byte) ([]record, error) {
+	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))))
+	r.FieldsPerRecord = -1
+	r.TrimLeadingSpace = true
+	var all []record
+	for {
+		fields, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return all, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if line, _ := r.FieldPos(0); !blank(fields) {
+			all = append(all, record{line, fields})
+		}
+	}
+}
+
+func readHeader(header record) (map[string]int, error) {
 	columns := make(map[string]int)
 	var bad []error
-	for i, name := range header {
+	fault := func(format string, args ...any) {
+		bad = append(bad, fmt.Errorf("line %d: "+format, append([]any{header.line}, args...)...))
+	}
+	for i, name := range header.fields {
 		name = strings.ToLower(strings.TrimSpace(name))
 		_, twice := columns[name]
 		switch {
 		case !slices.Contains(rosterColumns, name):
-			bad = append(bad, fmt.Errorf("line 1: no column is called %q; there are %s", name, strings.Join(rosterColumns, ", ")))
+			fault("no column is called %q; there are %s", name, strings.Join(rosterColumns, ", "))
 		case twice:
-			bad = append(bad, fmt.Errorf("line 1: the column %s stands twice", name))
+			fault("the column %s stands twice", name)
 		}
 		columns[name] = i
 	}
 	for _, name := range rosterColumns[:2] {
 		if _, there := columns[name]; !there {
-			bad = append(bad, fmt.Errorf("line 1: the column %s is needed", name))
+			fault("the column %s is needed", name)
 		}
 	}
 	return columns, errors.Join(bad...)

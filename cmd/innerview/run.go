@@ -70,7 +70,26 @@ func (p *program) root() *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usageError{err, cmd} })
 	root.PersistentFlags().StringVar(&p.configFile, "config", "", "settings file (default innerview.yaml where there is one)")
 	root.AddCommand(p.demo(), p.serve(), p.sweep(), p.roster(), p.questions(), p.manifest(), p.version())
+	root.SetHelpCommand(p.help())
 	return root
+}
+
+// help stands in place of cobra's, which takes an unknown command for none.
+func (p *program) help() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Help about a command",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			about, rest, err := cmd.Root().Find(args)
+			if err == nil {
+				err = noSuchCommand(about, rest)
+			}
+			if err != nil {
+				return err
+			}
+			return about.Help()
+		},
+	}
 }
 
 // noSuchCommand refuses what is left when no subcommand matches.
@@ -79,6 +98,7 @@ func noSuchCommand(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	err := fmt.Errorf("no command %q", args[0])
+	cmd.SuggestionsMinimumDistance = 2 // letters; left at 0, nothing is ever near
 	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
 		err = fmt.Errorf("no command %q; did you mean %s", args[0], strings.Join(near, " or "))
 	}

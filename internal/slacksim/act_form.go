@@ -92,16 +92,21 @@ func (s *Sim) submitPayload(u User, v *View) *payload {
 	})
 }
 
-// clientErrors is what Slack's client says before it sends a form, by block_id.
+// clientErrors is what Slack's client says before it sends a form, by block_id; nil if it says nothing.
 func (v *View) clientErrors() map[string]string {
-	errs := map[string]string{}
+	var errs map[string]string
 	for _, p := range elements(v.blocks) {
 		if !p.input() {
 			continue
 		}
-		if text := p.complaint(v.State.get(p)); text != "" {
-			errs[p.blockID()] = text
+		text := p.complaint(v.State.get(p))
+		if text == "" {
+			continue
 		}
+		if errs == nil {
+			errs = map[string]string{}
+		}
+		errs[p.blockID()] = text
 	}
 	return errs
 }

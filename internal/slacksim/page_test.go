@@ -246,12 +246,9 @@ func TestPageOfAnotherOriginIsRefused(t *testing.T) {
 	}
 }
 
-func TestPageEvents(t *testing.T) {
-	t.Parallel()
-	w := serve(t, slacksim.Options{Advance: func(context.Context, int) error { return nil }})
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, w.url+"/sim/events?user=U0ANA", nil)
+func fetch(t *testing.T, url string) *http.Response {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -259,6 +256,13 @@ func TestPageEvents(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return resp
+}
+
+func TestPageEvents(t *testing.T) {
+	t.Parallel()
+	w := serve(t, slacksim.Options{Advance: func(context.Context, int) error { return nil }})
+	resp := fetch(t, w.url+"/sim/events?user=U0ANA")
 	defer resp.Body.Close()
 	if kind := resp.Header.Get("Content-Type"); kind != "text/event-stream" {
 		t.Errorf("content type = %q", kind)
@@ -292,10 +296,7 @@ func TestStaticPageAndDump(t *testing.T) {
 	}})
 	body := func(path string) string {
 		t.Helper()
-		resp, err := http.Get(w.url + path) //nolint:noctx // loopback, ends with the test's server
-		if err != nil {
-			t.Fatal(err)
-		}
+		resp := fetch(t, w.url+path)
 		defer resp.Body.Close()
 		out, err := io.ReadAll(resp.Body)
 		if err != nil {
@@ -328,10 +329,7 @@ func TestServeEndsWithItsContext(t *testing.T) {
 	done := make(chan error, 1)
 	go func() { done <- sim.Serve(ctx, l) }()
 	base := "http://" + l.Addr().String()
-	resp, err := http.Get(base + "/sim/events") //nolint:noctx // ends with the server
-	if err != nil {
-		t.Fatal(err)
-	}
+	resp := fetch(t, base+"/sim/events") // a stream that only ends with the server
 	defer resp.Body.Close()
 	if got := sim.APIURL(); got != base+"/api/" {
 		t.Errorf("APIURL = %q", got)

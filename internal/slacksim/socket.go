@@ -31,6 +31,11 @@ type socket struct {
 func (c *socket) send(v any) error {
 	c.turn.Lock()
 	defer c.turn.Unlock()
+	return c.write(v)
+}
+
+// write needs the turn.
+func (c *socket) write(v any) error {
 	_ = c.ws.SetWriteDeadline(time.Now().Add(writeWithin))
 	return c.ws.WriteJSON(v)
 }
@@ -75,31 +80,40 @@ func (s *Sim) redeem(ticket string) bool {
 	return ok && !s.opt.Now().After(expires) && !s.st.LinkOff
 }
 
-// greet says hello, or why not.
+// greet says hello, or why not. The socket counts from then on; whatever is sent to it waits for the
+// greeting to be written.
 func (s *Sim) greet(c *socket) bool {
-	s.mu.Lock()
-	count := len(s.sockets) + 1
-	admitted := count <= maxSockets && s.life.Err() == nil
-	if admitted {
-		s.sockets = append(s.sockets, c)
-	}
-	s.mu.Unlock()
+	c.turn.Lock()
+	defer c.turn.Unlock()
+	count, admitted := s.admitSocket(c)
 	if !admitted {
-		_ = c.send(disconnect("too_many_websockets"))
+		_ = c.write(disconnect("too_many_websockets"))
 		return false
 	}
-	err := c.send(map[string]any{
+	err := c.write(map[string]any{
 		"type": "hello", "num_connections": count,
 		"connection_info": map[string]any{"app_id": AppID},
 		"debug_info": map[string]any{
 			"host": "slacksim", "build_number": 1, "approximate_connection_time": 18060,
 		},
 	})
-	s.mu.Lock()
-	c.ready = err == nil
-	s.touch()
-	s.mu.Unlock()
+	if err != nil {
+		c.cut() // the reader notices
+	}
 	return true
+}
+
+func (s *Sim) admitSocket(c *socket) (count int, admitted bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	count = len(s.sockets) + 1
+	if count > maxSockets || s.life.Err() != nil {
+		return count, false
+	}
+	c.ready = true
+	s.sockets = append(s.sockets, c)
+	s.touch()
+	return count, true
 }
 
 func disconnect(reason string) map[string]any {

@@ -52,6 +52,7 @@ func (s *Sim) enter() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.busy++
+	s.touch()
 }
 
 func (s *Sim) leave() {

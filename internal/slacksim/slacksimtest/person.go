@@ -18,21 +18,38 @@ type Person struct {
 	name string
 }
 
-// Runs types the command and returns the answer the acknowledgement carried, as the person sees it; nil
-// if it carried none. The text may begin with the command or leave it out.
+// Runs types the command; the text may begin with the command or leave it out. It returns what the bot
+// answered: the message in the acknowledgement or, without one, the first that comes afterwards.
 func (p *Person) Runs(text string) *Screen {
 	p.t.Helper()
 	ctx, cancel := p.w.wait()
 	defer cancel()
+	before := len(p.fromBot())
 	result, err := p.w.RunCommand(ctx, p.ID, text)
 	if err != nil {
 		p.t.Fatalf("%s ran %q: %v.", p.name, text, err)
 	}
 	p.w.Settle()
-	if result.Answer == nil {
-		return nil
+	ts := ""
+	if result.Answer != nil {
+		ts = result.Answer.TS
 	}
-	return p.message(result.Answer.TS, fmt.Sprintf("the answer to %q", text))
+	return &Screen{p: p, what: fmt.Sprintf("the answer to %q", text), look: func() (snapshot, bool) {
+		if later := p.fromBot(); ts == "" && len(later) > before {
+			ts = later[before].TS
+		}
+		return p.find(ts)
+	}}
+}
+
+// find is the message with that ts, if the person sees it.
+func (p *Person) find(ts string) (snapshot, bool) {
+	for _, m := range p.w.Feed(p.ID) {
+		if m.TS == ts {
+			return messageSnapshot(m), true
+		}
+	}
+	return snapshot{}, false
 }
 
 // OpensHome opens the Home tab and returns what is published there.
@@ -112,14 +129,7 @@ func (p *Person) fromBot() []slacksim.Message {
 
 func (p *Person) message(ts, what string) *Screen {
 	p.t.Helper()
-	s := &Screen{p: p, what: what, look: func() (snapshot, bool) {
-		for _, m := range p.w.Feed(p.ID) {
-			if m.TS == ts {
-				return messageSnapshot(m), true
-			}
-		}
-		return snapshot{}, false
-	}}
+	s := &Screen{p: p, what: what, look: func() (snapshot, bool) { return p.find(ts) }}
 	s.mustExist()
 	return s
 }

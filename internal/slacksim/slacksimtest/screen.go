@@ -42,17 +42,16 @@ func viewSnapshot(v slacksim.View) snapshot {
 
 func (s *Screen) mustExist() {
 	s.p.t.Helper()
-	if !s.p.w.until(func() bool { _, ok := s.look(); return ok }) {
-		s.p.t.Fatalf("There is no such thing as %s. The messages are:\n%s", s.what, s.p.DM().all())
-	}
+	s.until(func(snapshot) bool { return true })
+	s.now()
 }
 
-// now is the present snapshot; the screen must still be there.
+// now is the present snapshot; the screen must be there.
 func (s *Screen) now() snapshot {
 	s.p.t.Helper()
 	shot, ok := s.look()
 	if !ok {
-		s.p.t.Fatalf("%s is gone.", s.what)
+		s.p.t.Fatalf("There is no such thing as %s. The messages are:\n%s", s.what, s.p.DM().all())
 	}
 	return shot
 }
@@ -60,6 +59,7 @@ func (s *Screen) now() snapshot {
 // Texts is every visible text in reading order.
 func (s *Screen) Texts() []string {
 	s.p.t.Helper()
+	s.mustExist()
 	return s.now().texts
 }
 
@@ -81,9 +81,19 @@ func (s *Screen) Expect(text string) *Screen {
 // ExpectNot fails if the screen says the text, once the workspace is quiet.
 func (s *Screen) ExpectNot(text string) *Screen {
 	s.p.t.Helper()
+	s.mustExist()
 	s.p.w.Settle()
 	if says(s.now().texts, text) {
 		s.p.t.Fatalf("%s says %q:\n%s", s.what, text, indent(s.now().texts))
+	}
+	return s
+}
+
+// ExpectNoMore waits until the screen no longer says the text.
+func (s *Screen) ExpectNoMore(text string) *Screen {
+	s.p.t.Helper()
+	if !s.until(func(shot snapshot) bool { return !says(shot.texts, text) }) {
+		s.p.t.Fatalf("%s still says %q:\n%s", s.what, text, indent(s.now().texts))
 	}
 	return s
 }
@@ -106,9 +116,11 @@ func (s *Screen) ExpectNoButton(label string) *Screen {
 	return s
 }
 
-// ExpectGone waits until the screen is closed or deleted.
+// ExpectGone waits until the screen is closed or deleted, or finds that it never was: a command without
+// an answer has no screen.
 func (s *Screen) ExpectGone() {
 	s.p.t.Helper()
+	s.p.w.Settle()
 	if !s.p.w.until(func() bool { _, ok := s.look(); return !ok }) {
 		s.p.t.Fatalf("%s is still there and says:\n%s", s.what, indent(s.now().texts))
 	}

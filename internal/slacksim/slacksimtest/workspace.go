@@ -19,14 +19,13 @@ import (
 	"innerview/internal/slacksim"
 )
 
-// patience bounds every wait. A test that passes never uses it up.
-const patience = 5 * time.Second
-
 // Workspace is a simulated workspace on loopback that ends with its test.
 type Workspace struct {
 	*slacksim.Sim
 	// URL is where it is served, without a slash at the end.
 	URL string
+	// Patience bounds every wait; a test that passes never uses it up.
+	Patience time.Duration
 
 	t       testing.TB
 	lenient bool
@@ -42,7 +41,7 @@ func Start(t testing.TB, opt slacksim.Options, users ...slacksim.User) *Workspac
 	}
 	server := httptest.NewServer(sim.Handler())
 	sim.SetBaseURL(server.URL)
-	w := &Workspace{Sim: sim, URL: server.URL, t: t}
+	w := &Workspace{Sim: sim, URL: server.URL, Patience: 5 * time.Second, t: t}
 	t.Cleanup(func() {
 		sim.Close()
 		server.CloseClientConnections()
@@ -97,7 +96,7 @@ func (w *Workspace) User(id string) *Person {
 }
 
 func (w *Workspace) wait() (context.Context, context.CancelFunc) {
-	return context.WithTimeout(w.t.Context(), patience)
+	return context.WithTimeout(w.t.Context(), w.Patience)
 }
 
 // until reports whether cond came to hold.

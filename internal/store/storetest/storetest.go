@@ -46,7 +46,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"ChannelAndMet", channelAndMet},
 		{"Profiles", profiles},
 		{"Leaders", leaders},
-		{"LeadersInThousands", manyLeaders},
+		{"LeadersByTheHundred", manyLeaders},
 		{"PauseAndResume", pauseAndResume},
 		{"PauseAgain", pauseAgain},
 		{"PauseThatRanOut", pauseThatRanOut},

@@ -55,7 +55,9 @@ function input(block, ctx) {
     describe: [hint, error].filter(Boolean).join(' '),
   };
   const control = drawElement(block.element, at, ctx);
-  const name = h('span', { class: 'label', id: label }, plain(block.label), block.optional && h('span', { class: 'detail' }, ` ${ctx.say('optional')}`));
+  const name = h('span', { class: 'label', id: label },
+    plain(block.label),
+    block.optional && h('span', { class: 'detail' }, ` ${ctx.say('optional')}`));
   return h('div', { class: 'block input', data: { input: block.block_id } },
     h('div', { on: { click: () => focusOn(control) } }, name),
     control,

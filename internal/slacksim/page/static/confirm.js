@@ -9,13 +9,20 @@ export function ask(host, object, ctx) {
   return new Promise((resolve) => {
     const title = ctx.id();
     const danger = object.style === 'danger' ? 'danger' : 'primary';
-    const dialog = h('dialog', { class: 'dialog confirm', 'aria-labelledby': title, data: { test: 'confirm' }, on: { close: done, keydown: escape } },
-      h('form', { method: 'dialog' },
-        h('h2', { id: title }, plain(object.title)),
-        h('div', { class: 'text' }, textNodes(object.text, ctx)),
-        h('div', { class: 'foot' },
-          h('button', { value: 'no', class: 'button', data: { test: 'confirm-no' } }, plain(object.deny) || ctx.say('confirmNo')),
-          h('button', { value: 'yes', class: `button ${danger}`, data: { test: 'confirm-yes' } }, plain(object.confirm) || ctx.say('confirmYes')))));
+    const choice = (value, text, style) =>
+      h('button', { value, class: `button ${style}`, data: { test: `confirm-${value}` } }, text);
+    const dialog = h('dialog', {
+      class: 'dialog confirm',
+      'aria-labelledby': title,
+      data: { test: 'confirm' },
+      on: { close: done, keydown: escape },
+    },
+    h('form', { method: 'dialog' },
+      h('h2', { id: title }, plain(object.title)),
+      h('div', { class: 'text' }, textNodes(object.text, ctx)),
+      h('div', { class: 'foot' },
+        choice('no', plain(object.deny) || ctx.say('confirmNo'), ''),
+        choice('yes', plain(object.confirm) || ctx.say('confirmYes'), danger))));
     // Esc is for this question alone, not for the dialog it was asked from.
     function escape(event) {
       if (event.key !== 'Escape') return;

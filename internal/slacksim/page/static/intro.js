@@ -27,7 +27,6 @@ export class Intro {
   show() {
     this.#shown = true;
     this.render();
-    this.#node.scrollIntoView({ block: 'nearest' });
     this.#node.querySelector('button')?.focus();
   }
 
@@ -43,7 +42,12 @@ export class Intro {
           h('li', null, say('introCommand'), ' ', this.#try('next')),
           h('li', null, say('introDay', { bot })),
           h('li', null, say('introOther'), ' ', this.#try('me')))),
-      h('button', { type: 'button', class: 'button', data: { test: 'intro-dismiss' }, on: { click: () => this.#dismiss() } }, say('dismiss')));
+      h('button', {
+        type: 'button',
+        class: 'button',
+        data: { test: 'intro-dismiss' },
+        on: { click: () => this.#dismiss() },
+      }, say('dismiss')));
   }
 
   #try(word) {

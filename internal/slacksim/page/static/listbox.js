@@ -16,7 +16,8 @@ export class Listbox {
     this.#pick = pick;
     // A press must not take the focus from the field, or the list would close
     // before the click arrives.
-    this.#node = h('ul', { class: 'listbox', id, role: 'listbox', 'aria-label': label, hidden: true, on: { pointerdown: (event) => event.preventDefault() } });
+    const on = { pointerdown: (event) => event.preventDefault() };
+    this.#node = h('ul', { class: 'listbox', id, role: 'listbox', 'aria-label': label, hidden: true, on });
     for (const [name, value] of Object.entries({
       role: 'combobox',
       autocomplete: 'off',

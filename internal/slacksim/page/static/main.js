@@ -109,6 +109,13 @@ function speak(next) {
   render();
 }
 
+// back is where the focus goes when what held it is gone: to the command line,
+// except where that would bring up a keyboard over half the screen.
+function back() {
+  if (matchMedia('(pointer: fine)').matches) command.focus();
+  else node('main').focus({ preventScroll: true });
+}
+
 // typed is what this member typed so far, the latest first.
 function typed() {
   return (state.member?.messages ?? []).filter((message) => message.own).map((message) => message.text).reverse();
@@ -118,7 +125,7 @@ const notices = new Notices({ toasts: node('toasts'), banner: node('banner'), an
 const shared = { drawing, signature, id, bot, say, failure: explain };
 const feed = new Feed(node('scroll'), { ...shared, announce: ({ text }) => notices.announce(say('announce', { name: bot(), text })) });
 const home = new Home(shared);
-const modals = new Modals(node('dialogs'), { ...shared, submit, close });
+const modals = new Modals(node('dialogs'), { ...shared, submit, close, back });
 const tabs = new Tabs(node('mainhead'), say);
 const members = new Members(node('members'), say);
 const topbar = new Topbar(node('topbar'), { say, advance, speak, help: () => intro.show() });
@@ -191,7 +198,7 @@ async function start() {
   language = chooseLanguage(asked, state.workspace.lang, navigator.language);
   words = wordsFor(language);
   addEventListener('hashchange', follow);
-  document.addEventListener('visibilitychange', () => document.hidden || state.refresh());
+  document.addEventListener('visibilitychange', () => (document.hidden ? state.pause() : state.resume()));
   setInterval(() => document.hidden || state.refreshWorkspace(), POLL);
   follow();
 }

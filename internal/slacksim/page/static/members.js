@@ -49,7 +49,11 @@ export class Members {
     this.#switcherDrawn = drawn;
     const name = nameOf(viewer);
     this.#switcher.setAttribute('aria-label', this.#say('switcher', { name }));
-    fill(this.#switcher, avatar(viewer), h('span', { class: 'member-name' }, name), elsewhere && h('span', { class: 'dot' }), h('span', { class: 'caret', 'aria-hidden': 'true' }, '▾'));
+    fill(this.#switcher,
+      avatar(viewer),
+      h('span', { class: 'member-name' }, name),
+      elsewhere && h('span', { class: 'dot' }),
+      h('span', { class: 'caret', 'aria-hidden': 'true' }, '▾'));
   }
 
   #draw(person, current, tab, language) {
@@ -65,7 +69,9 @@ export class Members {
     link.classList.toggle('member-left', person.deleted);
     fill(link,
       avatar(person),
-      h('span', { class: 'member-text' }, h('span', { class: 'member-name' }, nameOf(person)), detail && h('span', { class: 'detail' }, detail)),
+      h('span', { class: 'member-text' },
+        h('span', { class: 'member-name' }, nameOf(person)),
+        detail && h('span', { class: 'detail' }, detail)),
       unread > 0 && h('span', { class: 'dot', data: { test: `unread-${person.id}` } }, unseen(this.#say('unread', { n: unread }))));
   }
 

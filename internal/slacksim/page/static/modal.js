@@ -13,7 +13,8 @@ export class Modals {
   #open = new Map(); // view id → dialog on show
 
   // deps: drawing(form, container, more) makes a ctx; submit(view, state) and
-  // close(view) resolve to the simulator's answer; failure(error) words it.
+  // close(view) resolve to the simulator's answer; failure(error) words it;
+  // back() takes the focus that a closed dialog leaves nowhere.
   constructor(host, deps) {
     this.#host = host;
     this.#deps = deps;
@@ -21,6 +22,7 @@ export class Modals {
 
   // render shows these views, the last one on top.
   render(views) {
+    const before = this.#open.size;
     const ids = new Set(views.map((view) => view.id));
     for (const [id, dialog] of this.#open) {
       if (ids.has(id)) continue;
@@ -34,6 +36,7 @@ export class Modals {
     }
     const top = views.at(-1)?.id;
     for (const [id, dialog] of this.#open) dialog.mark(id === top);
+    if (before > this.#open.size && document.activeElement === document.body) this.#deps.back();
   }
 }
 
@@ -41,6 +44,7 @@ class Dialog {
   #deps;
   #view;
   #form = new Form();
+  #title;
   #node;
   #content;
   #drawn = '';
@@ -49,12 +53,12 @@ class Dialog {
 
   constructor(host, view, deps) {
     this.#deps = deps;
-    const title = deps.id();
+    this.#title = deps.id();
     this.#content = h('form', { class: 'modal-form', novalidate: true, on: { submit: (event) => this.#submit(event) } });
     this.#node = h('dialog', {
       class: 'dialog modal',
       tabindex: '-1',
-      'aria-labelledby': title,
+      'aria-labelledby': this.#title,
       on: {
         keydown: (event) => event.key === 'Escape' && this.#leave(event),
         cancel: (event) => this.#leave(event),
@@ -62,7 +66,6 @@ class Dialog {
         close: () => this.#gone || this.#close(),
       },
     }, this.#content);
-    this.#node.dataset.title = title;
     host.append(this.#node);
     this.update(view);
     this.#node.showModal();
@@ -107,8 +110,13 @@ class Dialog {
     const body = this.#content.querySelector('.modal-body');
     const top = body?.scrollTop ?? 0;
     this.#form.begin(view.state);
-    const ctx = drawing(this.#form, { type: 'view', view_id: view.id }, { mended: (block) => this.#mend(block) });
-    const fresh = h('div', { class: 'modal-body', tabindex: '-1' }, h('p', { class: 'alert', role: 'alert', hidden: true }), drawBlocks(view.blocks, ctx));
+    const ctx = drawing(this.#form, { type: 'view', view_id: view.id }, {
+      mended: (block) => this.#mend(block),
+      failed: (text) => this.#alert(text),
+    });
+    const fresh = h('div', { class: 'modal-body', tabindex: '-1' },
+      h('p', { class: 'alert', role: 'alert', hidden: true }),
+      drawBlocks(view.blocks, ctx));
     const onTop = this.#node.dataset.test === 'modal';
     fill(this.#content, this.#head(say), fresh, this.#foot(say));
     fresh.scrollTop = top;
@@ -120,7 +128,7 @@ class Dialog {
   #head(say) {
     const close = () => this.#close();
     return h('div', { class: 'head' },
-      h('h2', { id: this.#node.dataset.title }, plain(this.#view.title)),
+      h('h2', { id: this.#title }, plain(this.#view.title)),
       h('button', { type: 'button', class: 'icon', 'aria-label': say('close'), data: { part: 'close' }, on: { click: close } }, '×'));
   }
 
@@ -148,8 +156,8 @@ class Dialog {
 
   // left is what is still wrong once one field was mended.
   #left(mended) {
-    const wrong = [...this.#content.querySelectorAll('.wrong')].map((node) => [node.dataset.input, node.querySelector('.error').textContent]);
-    return Object.fromEntries(wrong.filter(([block]) => block !== mended));
+    const wrong = [...this.#content.querySelectorAll('.wrong')].filter((node) => node.dataset.input !== mended);
+    return Object.fromEntries(wrong.map((node) => [node.dataset.input, node.querySelector('.error').textContent]));
   }
 
   async #submit(event) {

@@ -38,6 +38,19 @@ export class State {
     return Promise.all([this.refreshWorkspace(), this.refreshMember()]);
   }
 
+  // pause lets go of the stream while nobody looks: a browser allows few
+  // connections to one host, and each open tab holds one.
+  pause() {
+    this.#stop();
+    this.#stop = () => {};
+  }
+
+  // resume takes it up again; opening it brings everything up to date.
+  resume() {
+    this.pause();
+    if (this.user) this.#follow();
+  }
+
   // look turns to a member and a tab, and tells the app, as a person's client
   // does whenever the conversation or the Home is opened.
   look(user, tab) {
@@ -64,11 +77,14 @@ export class State {
   }
 
   #turn(user) {
-    this.#stop();
     this.user = user;
     this.member = null;
     this.homeAsked = false;
-    this.#stop = api.listen(user, {
+    this.resume();
+  }
+
+  #follow() {
+    this.#stop = api.listen(this.user, {
       change: (about) => this.#changed(about),
       clock: () => this.refreshWorkspace(),
       up: () => {

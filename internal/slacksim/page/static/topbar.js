@@ -26,10 +26,13 @@ export class Topbar {
     this.#day = this.#button('next-day', 1);
     this.#week = this.#button('next-week', 7);
     this.#turning = h('div', { class: 'clock', role: 'group' }, this.#clock, this.#day, this.#week);
-    this.#language = h('button', { type: 'button', class: 'tool', data: { test: 'language' }, on: { click: () => deps.speak(this.#shown.language === 'ja' ? 'en' : 'ja') } });
-    this.#help = h('button', { type: 'button', class: 'tool round', data: { test: 'help' }, on: { click: () => deps.help() } }, '?');
+    this.#language = tool('language', '', () => deps.speak(this.#shown.language === 'ja' ? 'en' : 'ja'));
+    this.#help = tool('help', 'round', () => deps.help());
+    this.#help.textContent = '?';
     fill(node,
-      h('p', { class: 'brand' }, h('span', { class: 'cup', 'aria-hidden': 'true' }), h('span', { class: 'brand-text' }, this.#title, this.#team)),
+      h('p', { class: 'brand' },
+        h('span', { class: 'cup', 'aria-hidden': 'true' }),
+        h('span', { class: 'brand-text' }, this.#title, this.#team)),
       this.#turning,
       h('div', { class: 'tools' }, this.#gallery, this.#language, this.#help),
       this.#progress);
@@ -70,7 +73,8 @@ export class Topbar {
   }
 
   #button(test, days) {
-    const button = h('button', { type: 'button', class: 'button', data: { test }, on: { click: () => this.#advance(days, button) } });
+    const click = () => this.#advance(days, button);
+    const button = h('button', { type: 'button', class: 'button', data: { test }, on: { click } });
     return button;
   }
 
@@ -87,4 +91,8 @@ export class Topbar {
       if (document.activeElement === document.body) button.focus();
     }
   }
+}
+
+function tool(test, shape, click) {
+  return h('button', { type: 'button', class: `tool ${shape}`, data: { test }, on: { click } });
 }

@@ -68,6 +68,8 @@ const WORDS = {
     failed: 'That did not work ({error}).',
     operation_timeout: '{bot} did not answer in time. Please try again.',
     dispatch_failed: '{bot} is not connected. Please try again in a moment.',
+    trouble_connecting: '{bot} could not take that. Please try again.',
+    invalid_command_response: 'What {bot} answered cannot be shown.',
     not_reached: 'The demo could not be reached. Is it still running?',
     notNow: '{name} is deactivated and cannot do anything here.',
   },
@@ -137,6 +139,8 @@ const WORDS = {
     failed: 'うまくいきませんでした（{error}）。',
     operation_timeout: '{bot}の応答が間に合いませんでした。もう一度お試しください。',
     dispatch_failed: '{bot}につながっていません。少し待ってからお試しください。',
+    trouble_connecting: '{bot}が受け取れませんでした。もう一度お試しください。',
+    invalid_command_response: '{bot}の返事を表示できません。',
     not_reached: 'デモにつながりません。動いているか確認してください。',
     notNow: '{name}さんは停止中のため、操作できません。',
   },
@@ -157,11 +161,12 @@ export function wordsFor(language) {
   };
 }
 
+const FAILURES = ['operation_timeout', 'dispatch_failed', 'trouble_connecting', 'invalid_command_response', 'not_reached'];
+
 // failure says why a call was refused: in words where there are some, else
 // with the code that the server gave.
 export function failure(say, error, args) {
-  const named = ['operation_timeout', 'dispatch_failed', 'not_reached'].includes(error);
-  return named ? say(error, args) : say('failed', { error: error || '?' });
+  return FAILURES.includes(error) ? say(error, args) : say('failed', { error: error || '?' });
 }
 
 // chooseLanguage takes what the address asks for, else what the server was

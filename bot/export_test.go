@@ -1,0 +1,90 @@
+package bot
+
+import (
+	"maps"
+	"slices"
+
+	"innerview/bot/view"
+	"innerview/internal/store"
+	"innerview/rapport"
+)
+
+// Command is a row of the table of commands.
+type Command struct {
+	Word    string
+	Aliases []string
+	Usage   string
+	Args    string
+}
+
+// Commands returns the table of commands.
+func Commands() []Command {
+	var all []Command
+	for _, c := range commands() {
+		all = append(all, Command{c.word, c.aliases, c.usage(), c.args})
+	}
+	return all
+}
+
+// FindCommand returns the word of the command that a word stands for.
+func FindCommand(word string) (string, bool) {
+	c, ok := findCommand(word)
+	return c.word, ok
+}
+
+// Handled returns the actions and the modals that have a handler.
+func (b *Bot) Handled() ([]view.Action, []view.Callback) {
+	return slices.Sorted(maps.Keys(b.actionHandlers())), slices.Sorted(maps.Keys(b.modalHandlers()))
+}
+
+// SplitWord cuts the first word off a command's text.
+func SplitWord(text string) (word string, rest *Args) {
+	word, a := splitWord(text)
+	return word, &Args{a}
+}
+
+// Args reads what follows the word of a command.
+type Args struct{ a args }
+
+// NewArgs reads the text from its left.
+func NewArgs(text string) *Args { return &Args{args{text}} }
+
+// Rest returns what is left.
+func (a *Args) Rest() string { return a.a.rest }
+
+// Person takes a mention off the front.
+func (a *Args) Person() (string, bool) { return a.a.person() }
+
+// Outcome takes an outcome off the front.
+func (a *Args) Outcome() (rapport.Outcome, bool) { return a.a.outcome() }
+
+// Day takes a day off the front.
+func (a *Args) Day(today rapport.Date) (rapport.Date, bool) { return a.a.day(today) }
+
+// Until takes a span or a day off the front.
+func (a *Args) Until(today rapport.Date) (rapport.Date, bool) { return a.a.until(today) }
+
+// Word takes a word off the front.
+func (a *Args) Word() string { return a.a.word() }
+
+// QuietUntil reads the end of a silence.
+func (a *Args) QuietUntil(today, otherwise rapport.Date) (rapport.Date, error) {
+	return a.a.quietUntil(today, otherwise, "snooze")
+}
+
+// Nearest returns the candidate closest to a mistyped word.
+func Nearest(word string, candidates []string, within int) string {
+	return nearest(word, candidates, within)
+}
+
+// TypedNote checks a note typed behind a command.
+func (b *Bot) TypedNote(text string) (rapport.NoteText, error) { return b.typedNote(text) }
+
+// NotPosted returns the receipt for a post that ended in an error.
+func (b *Bot) NotPosted(err error) rapport.Receipt { return b.notPosted(err) }
+
+// NotOpened returns the receipt for a message whose DM could not be opened.
+func (b *Bot) NotOpened(err error) rapport.Receipt { return b.notOpened(err) }
+
+// Render draws a message from the outbox.
+func (b *Bot) Render(d store.Delivery) (view.Message, error) { return b.render(d) }
