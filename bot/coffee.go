@@ -32,7 +32,7 @@ func (b *Bot) submitCoffee(ctx context.Context, r *request, ref view.Ref) (reply
 	if err != nil {
 		return reply{}, err
 	}
-	at := r.at(a.On, a.Minutes)
+	at := a.On.At(a.Minutes, r.local.Location())
 	switch {
 	case !at.After(r.local):
 		return reply{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.past", Field: "time"}
@@ -59,7 +59,7 @@ func (b *Bot) around(r *request, pair rapport.Pair, offer rapport.Offer, at time
 	if before.Before(r.local) {
 		before = r.local
 	}
-	after := r.at(b.calendar.NextWorking(on, r.days()), b.hours(r).From)
+	after := b.calendar.NextWorking(on, r.days()).At(b.hours(r).From, r.local.Location())
 	message := rapport.Message{
 		Leader: pair.Leader, Pair: pair.ID, DueOn: on, PlannedOn: r.today, State: rapport.StatePending, Offer: offer.ID,
 	}

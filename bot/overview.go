@@ -20,7 +20,7 @@ func (b *Bot) overview(ctx context.Context, r *request) (view.OverviewData, erro
 		Notice:      b.notice(r, len(pairs)),
 	}
 	for _, pair := range pairs {
-		d.People = append(d.People, line(r, pair))
+		d.People = append(d.People, b.line(r, pair))
 	}
 	return d, nil
 }
@@ -37,8 +37,8 @@ func (b *Bot) notice(r *request, people int) string {
 	return ""
 }
 
-func line(r *request, pair rapport.Pair) view.PersonLine {
-	l := view.PersonLine{Person: pair.Person, Pair: pair.ID, Next: nextInWords(r, pair)}
+func (b *Bot) line(r *request, pair rapport.Pair) view.PersonLine {
+	l := view.PersonLine{Person: pair.Person, Pair: pair.ID, Next: b.nextInWords(r, pair)}
 	if pair.LastTalkOn.IsZero() {
 		l.Last = r.p.T("overview.no_talk")
 	} else {
@@ -49,7 +49,7 @@ func line(r *request, pair rapport.Pair) view.PersonLine {
 
 // nextInWords says when a person comes up, without hurry: what is due is simply
 // soon.
-func nextInWords(r *request, pair rapport.Pair) string {
+func (b *Bot) nextInWords(r *request, pair rapport.Pair) string {
 	pace := pair.History.Pace()
 	switch due := pair.DueOn(r.today); {
 	case !pace.QuietSince.IsZero():
@@ -57,7 +57,13 @@ func nextInWords(r *request, pair rapport.Pair) string {
 	case !pace.MayOffer(r.today):
 		return r.p.T("overview.resting", "When", r.p.Date(pace.RestUntil))
 	case due.After(r.today):
-		return r.p.T("overview.next", "When", r.p.Near(due, r.today))
+		return r.p.T("overview.next", "When", r.p.Near(b.working(r, due), r.today))
 	}
 	return r.p.T("overview.soon")
+}
+
+// working returns the day itself, or the first working day after it: nobody is
+// brought up on a day off.
+func (b *Bot) working(r *request, d rapport.Date) rapport.Date {
+	return b.calendar.NextWorking(d.AddDays(-1), r.days())
 }

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"innerview/bot/view"
 	"innerview/internal/store"
@@ -175,7 +174,7 @@ func (b *Bot) done(r *request, rec store.Recorded, t talk) view.Done {
 	}
 	next := ""
 	if after.QuietSince.IsZero() {
-		next = r.p.T("done.next", "When", r.p.Date(pair.NextOn))
+		next = r.p.T("done.next", "When", r.p.Date(b.working(r, pair.NextOn)))
 	}
 	return view.Done{
 		Person: pair.Person, Pair: pair.ID,
@@ -194,12 +193,4 @@ func noteKind(level rapport.Depth) rapport.NoteKind {
 		return rapport.NoteValue
 	}
 	return rapport.NoteFact
-}
-
-// noteUntil is the last day a note is kept.
-func (b *Bot) noteUntil(today rapport.Date) rapport.Date { return today.AddDays(b.o.NoteDays) }
-
-// at returns the moment of a day in the actor's zone.
-func (r *request) at(on rapport.Date, minutes int) time.Time {
-	return on.At(minutes, r.local.Location())
 }

@@ -61,6 +61,26 @@ func (h History) Add(e Event, today Date) History {
 	return h.settle(today)
 }
 
+// How long outcomes are remembered, in days (docs/method.md, "Dignity").
+const (
+	rememberOutcomes = 395
+	rememberRefusals = 120 // guarded and declined
+)
+
+// Forget returns the history without the outcomes that have been remembered long
+// enough. What they did to the depth stays done.
+func (h History) Forget(today Date) History {
+	h = h.settle(today)
+	h.Base.Log = slices.DeleteFunc(slices.Clone(h.Base.Log), func(e Entry) bool {
+		keep := rememberOutcomes
+		if e.Outcome == Guarded || e.Outcome == Declined {
+			keep = rememberRefusals
+		}
+		return today.Sub(e.On) > keep
+	})
+	return h
+}
+
 func (h History) settle(today Date) History {
 	for len(h.Events) > 0 && today.Sub(h.Events[0].On) > correctable {
 		h.Base = h.Events[0].apply(h.Base)

@@ -64,3 +64,23 @@ func TestHistorySurvivesJSONAndForgetsOldEvents(t *testing.T) {
 		t.Errorf("depth %v, want causative: old events must count in the base", got)
 	}
 }
+
+func TestForgetDropsRefusalsAfter120DaysAndTheRestAfter395(t *testing.T) {
+	t.Parallel()
+	h := rapport.NewHistory(false)
+	for _, e := range []rapport.Event{talk("", 0, rapport.Light), talk("", 300, rapport.Guarded), talk("", 380, rapport.Opened)} {
+		h = h.Add(e, e.On)
+	}
+	tests := []struct {
+		day  int
+		want int
+	}{{395, 3}, {396, 2}, {420, 2}, {421, 1}, {775, 1}, {776, 0}}
+	for _, tt := range tests {
+		if got := len(h.Forget(dayZero.AddDays(tt.day)).Base.Log); got != tt.want {
+			t.Errorf("on day %d %d outcomes are remembered, want %d", tt.day, got, tt.want)
+		}
+	}
+	if got, want := h.Forget(dayZero.AddDays(800)).Pace().Depth, h.Pace().Depth; got != want {
+		t.Errorf("forgetting changed the depth from %v to %v", want, got)
+	}
+}

@@ -6,21 +6,26 @@ import (
 	"log/slog"
 	"time"
 
-	"innerview/internal/calendar"
 	"innerview/internal/store"
 	"innerview/rapport"
 )
 
 const (
 	sendAtOnce = 500 // messages of one heartbeat
-	// settleWithin bounds one post and its settlement once they have begun, also
-	// when the program is being stopped.
-	settleWithin = 13 * time.Second
+	// deliverWithin bounds one post once it has begun, and settleWithin writing
+	// down what became of it, also when the program is being stopped. Together they
+	// stay below the 15 seconds in which it ends.
+	deliverWithin = 12 * time.Second
+	settleWithin  = 2 * time.Second
 )
 
 // deliverDue sends the messages whose time has come, one after the other, until
-// there are none or ctx ends. A message in flight is always settled.
+// there are none, Slack asks for a break, or ctx ends. A message in flight is
+// always settled.
 func (s *Scheduler) deliverDue(ctx context.Context, now time.Time) ([]Line, error) {
+	if now.Before(s.breakUntil) {
+		return nil, nil
+	}
 	due, err := s.store.DueMessages(ctx, s.workspace, now, sendAtOnce)
 	if err != nil {
 		return nil, fmt.Errorf("find due messages: %w", err)
@@ -37,8 +42,12 @@ func (s *Scheduler) deliverDue(ctx context.Context, now time.Time) ([]Line, erro
 		if line != nil {
 			lines = append(lines, *line)
 		}
-		if receipt.Stop {
+		switch {
+		case receipt.Stop:
 			return lines, errRefused
+		case receipt.State == rapport.StatePending:
+			s.breakUntil = receipt.RetryAt
+			return lines, nil
 		}
 	}
 	return lines, nil
@@ -48,6 +57,9 @@ func (s *Scheduler) deliverDue(ctx context.Context, now time.Time) ([]Line, erro
 // there was nothing to send.
 func (s *Scheduler) deliver(ctx context.Context, id string, now time.Time) (*Line, rapport.Receipt, error) {
 	d, err := s.store.Delivery(ctx, s.workspace, id)
+	if rapport.KindOf(err) == rapport.NotFound || err == nil && d.Message.State != rapport.StatePending {
+		return nil, rapport.Receipt{}, nil // answered, or its pair ended, since the list was read
+	}
 	if err != nil {
 		return nil, rapport.Receipt{}, fmt.Errorf("read a delivery: %w", err)
 	}
@@ -55,7 +67,7 @@ func (s *Scheduler) deliver(ctx context.Context, id string, now time.Time) (*Lin
 	case wait:
 		return nil, rapport.Receipt{}, nil
 	case reason != "":
-		return nil, rapport.Receipt{}, s.fail(ctx, id, reason, now)
+		return nil, rapport.Receipt{}, s.fail(ctx, d, reason, now)
 	}
 	claimed, ok, err := s.store.Claim(ctx, id, now)
 	if err != nil {
@@ -65,13 +77,23 @@ func (s *Scheduler) deliver(ctx context.Context, id string, now time.Time) (*Lin
 		return nil, rapport.Receipt{}, nil
 	}
 	d.Message = claimed
+	receipt := s.post(ctx, d)
 	steady, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleWithin)
 	defer cancel()
-	receipt := s.deliverer.Deliver(steady, d)
 	if err := s.settle(steady, d, receipt, now); err != nil {
 		return nil, receipt, err
 	}
-	return s.line(d, receipt, now), receipt, nil
+	if receipt.State == rapport.StatePending {
+		return nil, receipt, nil
+	}
+	line := lineOf(d, receipt.State, now.In(s.zone(d.Leader)))
+	return &line, receipt, nil
+}
+
+func (s *Scheduler) post(ctx context.Context, d store.Delivery) rapport.Receipt {
+	steady, cancel := context.WithTimeout(context.WithoutCancel(ctx), deliverWithin)
+	defer cancel()
+	return s.deliverer.Deliver(steady, d)
 }
 
 // objection says why a message that was written down must not go now: for good
@@ -81,13 +103,17 @@ func (s *Scheduler) objection(d store.Delivery, now time.Time) (reason string, w
 	switch {
 	case d.Pair.State != rapport.Active:
 		return "ended", false
+	case now.Sub(d.Message.At) > tooLate:
+		return "late", false
 	case !d.Message.Kind.Unasked():
 		return "", false
+	case left(d.Message, today):
+		return "late", false
 	case d.Leader.Paused(today):
 		return "paused", false
 	}
 	m := moment{leader: d.Leader, local: now.In(s.zone(d.Leader)), window: s.o.Window}
-	return "", !m.open() || s.calendar.Quiet(today, m.days()) && calendar.Open(m.local, s.o.Window)
+	return "", !m.open() || s.calendar.Quiet(today, m.days())
 }
 
 func (s *Scheduler) settle(ctx context.Context, d store.Delivery, r rapport.Receipt, now time.Time) error {
@@ -100,7 +126,7 @@ func (s *Scheduler) settle(ctx context.Context, d store.Delivery, r rapport.Rece
 			err = s.store.MarkMet(ctx, s.workspace, d.Leader.ID, now)
 		}
 	case rapport.StateFailed:
-		return s.fail(ctx, id, r.Reason, now)
+		return s.fail(ctx, d, r.Reason, now)
 	case rapport.StatePending:
 		err = s.store.Postpone(ctx, id, r.RetryAt)
 	default:
@@ -114,16 +140,13 @@ func (s *Scheduler) settle(ctx context.Context, d store.Delivery, r rapport.Rece
 }
 
 // fail settles a message as failed; the pair of an unasked one is due again on
-// the leader's next working day.
-func (s *Scheduler) fail(ctx context.Context, id, reason string, now time.Time) error {
-	d, err := s.store.Delivery(ctx, s.workspace, id)
-	if err != nil {
-		return fmt.Errorf("read a delivery: %w", err)
-	}
+// the leader's next working day after the one it was meant for.
+func (s *Scheduler) fail(ctx context.Context, d store.Delivery, reason string, now time.Time) error {
+	id := d.Message.ID
 	var next rapport.Date
 	if d.Message.Kind.Unasked() {
 		m := moment{leader: d.Leader}
-		next = s.calendar.NextWorking(s.today(d.Leader, now), m.days())
+		next = s.calendar.NextWorking(d.Message.PlannedOn, m.days())
 	}
 	if err := s.store.SettleFailed(ctx, id, reason, next, now); err != nil {
 		return fmt.Errorf("settle message %s: %w", id, err)
@@ -139,13 +162,10 @@ func (s *Scheduler) settled(kind rapport.MessageKind, state rapport.MessageState
 	}
 }
 
-func (s *Scheduler) line(d store.Delivery, r rapport.Receipt, now time.Time) *Line {
-	if r.State == rapport.StatePending {
-		return nil
-	}
-	return &Line{
-		Leader: d.Leader.ID, Person: d.Pair.Person, Kind: d.Message.Kind,
+func lineOf(d store.Delivery, state rapport.MessageState, local time.Time) Line {
+	return Line{
+		Leader: d.Pair.Leader, Person: d.Pair.Person, Kind: d.Message.Kind,
 		Level: d.Offer.Level.String(), Starter: d.Offer.Starter,
-		At: now.In(s.zone(d.Leader)).Format(time.RFC3339), State: string(r.State),
+		At: local.Format(time.RFC3339), State: string(state),
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -19,18 +21,21 @@ import (
 func (s *Scheduler) Run(ctx context.Context, spec string, clock func() time.Time,
 	before func(context.Context, time.Time) error,
 ) error {
-	ctx, fail := context.WithCancelCause(ctx)
-	defer fail(nil)
-	beat := func() {
-		if err := s.beat(ctx, clock(), before); store.IsFatal(err) {
-			fail(err)
-		}
-	}
 	schedule, err := ParseHeartbeat(spec)
 	if err != nil {
 		return err
 	}
-	alarm := cron.New(cron.WithChain(cron.Recover(cronLog{s.log}), cron.SkipIfStillRunning(cron.DiscardLogger)))
+	ctx, fail := context.WithCancelCause(ctx)
+	defer fail(nil)
+	beat := func() {
+		// Caught here and not by cron: its SkipIfStillRunning takes a heartbeat that
+		// panicked for one that still runs, and skips all that follow.
+		defer s.survive()
+		if err := s.beat(ctx, clock(), before); store.IsFatal(err) {
+			fail(err)
+		}
+	}
+	alarm := cron.New(cron.WithChain(cron.SkipIfStillRunning(cron.DiscardLogger)))
 	alarm.Schedule(schedule, cron.FuncJob(beat))
 	beat()
 	alarm.Start()
@@ -43,17 +48,18 @@ func (s *Scheduler) Run(ctx context.Context, spec string, clock func() time.Time
 }
 
 // ParseHeartbeat reads a cron spec of five fields or an "@every" descriptor.
-// Specs that name a zone are refused: the heartbeat has none, and cron's parser
-// panics on some of them.
-func ParseHeartbeat(spec string) (schedule cron.Schedule, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			schedule, err = nil, fmt.Errorf("parse heartbeat %q: not a cron spec", spec)
-		}
-	}()
-	schedule, err = cron.ParseStandard(spec)
+// Specs that name a zone are refused, for the heartbeat has none and cron's parser
+// panics on some of them; so are specs that never come, as 31 February.
+func ParseHeartbeat(spec string) (cron.Schedule, error) {
+	if strings.HasPrefix(spec, "TZ=") || strings.HasPrefix(spec, "CRON_TZ=") {
+		return nil, fmt.Errorf("parse heartbeat %q: it has no zone; leave out what stands before the first space", spec)
+	}
+	schedule, err := cron.ParseStandard(spec)
 	if err != nil {
 		return nil, fmt.Errorf("parse heartbeat %q: %w", spec, err)
+	}
+	if schedule.Next(time.Unix(0, 0)).IsZero() {
+		return nil, fmt.Errorf("parse heartbeat %q: there is no such day", spec)
 	}
 	return schedule, nil
 }
@@ -80,11 +86,10 @@ func (s *Scheduler) beat(ctx context.Context, now time.Time, before func(context
 	return err
 }
 
-// cronLog lets cron tell us of a panic it caught.
-type cronLog struct{ log *slog.Logger }
-
-func (cronLog) Info(string, ...any) {}
-
-// Error logs that a heartbeat panicked. The values are left out: they may hold
-// anything.
-func (c cronLog) Error(error, string, ...any) { c.log.Error("the heartbeat panicked") }
+// survive keeps a panic from ending the program: the next heartbeat may do
+// better. What was panicked with is not logged, for it may hold anything.
+func (s *Scheduler) survive() {
+	if recover() != nil {
+		s.log.Error("the heartbeat panicked", slog.String("stack", string(debug.Stack())))
+	}
+}

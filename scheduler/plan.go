@@ -79,17 +79,26 @@ func (m moment) open() bool {
 }
 
 func (m moment) ceiling() Hush {
-	nudges := 0
+	count := 0
 	for _, sent := range m.sent {
 		if sent.PlannedOn == m.today() {
 			return HushToday
 		}
-		nudges++
+		if !left(sent, m.today()) {
+			count++
+		}
 	}
-	if nudges >= m.perWeek || len(m.sent) >= unaskedPerWeek {
+	if count >= min(m.perWeek, unaskedPerWeek) {
 		return HushWeek
 	}
 	return HushNothing
+}
+
+// left reports whether an unasked message was not sent on the day it was meant
+// for. It is not sent on another, where it would be one too many: its pair comes
+// up again by itself.
+func left(m rapport.Message, today rapport.Date) bool {
+	return m.State == rapport.StatePending && m.PlannedOn.Before(today)
 }
 
 // pick returns the pair to bring up on the day, out of a leader's due pairs:

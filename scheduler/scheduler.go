@@ -41,14 +41,15 @@ var defaultWindow = rapport.Hours{From: 9*60 + 30, To: 17*60 + 30}
 // Scheduler plans and delivers. Its methods are safe for concurrent use; one
 // tick waits for the other.
 type Scheduler struct {
-	ticking   sync.Mutex
-	log       *slog.Logger
-	store     *store.Store
-	bank      *questions.Bank
-	calendar  *calendar.Calendar
-	deliverer Deliverer
-	o         Options
-	workspace string
+	ticking    sync.Mutex
+	breakUntil time.Time // Slack wants no message before; guarded by ticking
+	log        *slog.Logger
+	store      *store.Store
+	bank       *questions.Bank
+	calendar   *calendar.Calendar
+	deliverer  Deliverer
+	o          Options
+	workspace  string
 }
 
 // New returns a scheduler for one workspace.

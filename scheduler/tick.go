@@ -16,9 +16,15 @@ import (
 )
 
 const (
-	dueAtOnce = 2000           // due pairs looked at in one heartbeat
+	// dueAtOnce bounds the due pairs of one heartbeat for the sake of memory. Pairs
+	// that rest, or whose leader is away, stay due and come first, so a low bound
+	// would keep everyone behind them from ever coming up.
+	dueAtOnce = 100_000
 	tooLate   = 24 * time.Hour // a message that waited longer is dropped
 )
+
+// statePlanned is the state of a message that is only looked ahead to.
+const statePlanned rapport.MessageState = "planned"
 
 // errRefused says that Slack refuses the token: nothing can be sent until a
 // person acts.
@@ -30,8 +36,9 @@ var errRefused = errors.New("slack refuses the bot token: check that the app is 
 func (s *Scheduler) Tick(ctx context.Context, now time.Time) ([]Line, error) {
 	s.ticking.Lock()
 	defer s.ticking.Unlock()
-	if err := s.prepare(ctx, now); err != nil {
-		return nil, err
+	_, err := s.store.EndedPauses(ctx, s.workspace, func(l rapport.Leader) rapport.Date { return s.today(l, now) })
+	if err != nil {
+		return nil, fmt.Errorf("end pauses: %w", err)
 	}
 	planned, err := s.plan(ctx, now)
 	if err != nil {
@@ -45,20 +52,30 @@ func (s *Scheduler) Tick(ctx context.Context, now time.Time) ([]Line, error) {
 	return s.deliverDue(ctx, now)
 }
 
-// Preview returns what [Scheduler.Tick] would send for the due pairs at the given
-// moment. It only reads.
+// Preview returns what [Scheduler.Tick] would send at the given moment: what is
+// written down and due, and what it would plan. It only reads.
 func (s *Scheduler) Preview(ctx context.Context, now time.Time) ([]Line, error) {
+	var lines []Line
+	due, err := s.store.DueMessages(ctx, s.workspace, now, sendAtOnce)
+	if err != nil {
+		return nil, fmt.Errorf("find due messages: %w", err)
+	}
+	for _, m := range due {
+		d, err := s.store.Delivery(ctx, s.workspace, m.ID)
+		if err != nil {
+			return nil, fmt.Errorf("read a delivery: %w", err)
+		}
+		if reason, wait := s.objection(d, now); reason == "" && !wait {
+			lines = append(lines, lineOf(d, statePlanned, now.In(s.zone(d.Leader))))
+		}
+	}
 	planned, err := s.plan(ctx, now)
 	if err != nil {
 		return nil, err
 	}
-	lines := make([]Line, 0, len(planned))
 	for _, p := range planned {
-		lines = append(lines, Line{
-			Leader: p.Pair.Leader, Person: p.Pair.Person, Kind: p.Message.Kind,
-			Level: p.Offer.Level.String(), Starter: p.Offer.Starter,
-			At: p.Message.At.Format(time.RFC3339), State: "planned",
-		})
+		d := store.Delivery{Message: p.Message, Pair: p.Pair, Offer: p.Offer}
+		lines = append(lines, lineOf(d, statePlanned, p.Message.At))
 	}
 	return lines, nil
 }
@@ -72,24 +89,6 @@ func (s *Scheduler) Recover(ctx context.Context, now time.Time) error {
 	}
 	if n > 0 {
 		s.log.Warn("messages left by an interrupted run are settled as unsure", slog.Int("count", n))
-	}
-	return nil
-}
-
-// prepare ends the pauses that are over and drops what came too late.
-func (s *Scheduler) prepare(ctx context.Context, now time.Time) error {
-	_, err := s.store.EndedPauses(ctx, s.workspace, func(l rapport.Leader) rapport.Date { return s.today(l, now) })
-	if err != nil {
-		return fmt.Errorf("end pauses: %w", err)
-	}
-	late, err := s.store.Late(ctx, s.workspace, now.Add(-tooLate))
-	if err != nil {
-		return fmt.Errorf("find late messages: %w", err)
-	}
-	for _, m := range late {
-		if err := s.fail(ctx, m.ID, "late", now); err != nil {
-			return err
-		}
 	}
 	return nil
 }
@@ -148,6 +147,9 @@ func (s *Scheduler) planLeader(ctx context.Context, load store.LeaderLoad, due [
 	if err != nil {
 		return store.PlannedNudge{}, false, fmt.Errorf("read members: %w", err)
 	}
+	for i := range due {
+		due[i] = thawed(due[i], load.Leader, m.today())
+	}
 	pair, ok := pick(due, people, m.today())
 	if !ok {
 		return store.PlannedNudge{}, false, nil
@@ -177,6 +179,18 @@ func (s *Scheduler) nudge(ctx context.Context, m moment, pair rapport.Pair, peop
 		NextOn: m.today().AddDays(rapport.AfterNudge),
 		Today:  m.today(),
 	}, nil
+}
+
+// thawed returns the pair as it stands once a pause of its leader that has run
+// out is over. A tick has written that down before it plans; looking ahead
+// writes nothing.
+func thawed(p rapport.Pair, l rapport.Leader, today rapport.Date) rapport.Pair {
+	if l.PausedOn.IsZero() {
+		return p
+	}
+	end := l.PausedUntil.AddDays(1)
+	p.History = p.History.Add(rapport.Event{Kind: rapport.EventPause, On: end, Days: end.Sub(l.PausedOn)}, today)
+	return p
 }
 
 func persons(pairs []rapport.Pair) []string {

@@ -120,7 +120,7 @@ func (d *demo) seedTalks(ctx context.Context, p demoPair, today rapport.Date) er
 		return err
 	}
 	for _, t := range p.talks {
-		on := today.AddDays(-t.daysAgo)
+		on := weekday(today.AddDays(-t.daysAgo))
 		_, err := d.store.RecordTalk(ctx, scope, store.Recording{
 			Pair:  pair.ID,
 			Talk:  rapport.Talk{Pair: pair.ID, On: on, Outcome: t.outcome, RecordedAt: on.At(17*60, time.UTC)},
@@ -131,4 +131,12 @@ func (d *demo) seedTalks(ctx context.Context, p demoPair, today rapport.Date) er
 		}
 	}
 	return nil
+}
+
+// weekday moves a day at the weekend back to Friday.
+func weekday(d rapport.Date) rapport.Date {
+	for d.Weekday() == time.Saturday || d.Weekday() == time.Sunday {
+		d = d.AddDays(-1)
+	}
+	return d
 }

@@ -47,16 +47,11 @@ func readRoster(raw []byte, latest rapport.Date) ([]rosterLine, error) {
 	}
 	var lines []rosterLine
 	var bad []error
-	first := make(map[[2]string]int)
+	seen := make(couples)
 	for _, r := range records[1:] {
 		row, err := readRow(columns, r.fields, latest)
 		if err == nil {
-			pair := [2]string{row.Leader, row.Person}
-			if earlier, there := first[pair]; there {
-				err = fmt.Errorf("these two stand in line %d already", earlier)
-			} else {
-				first[pair] = r.line
-			}
+			err = seen.add(row, r.line)
 		}
 		if err != nil {
 			bad = append(bad, fmt.Errorf("line %d: %w", r.line, err))
@@ -65,6 +60,22 @@ func readRoster(raw []byte, latest rapport.Date) ([]rosterLine, error) {
 		lines = append(lines, rosterLine{r.line, row})
 	}
 	return lines, errors.Join(bad...)
+}
+
+// couples are the lines that pairs stand in.
+type couples map[[2]string]int
+
+// add refuses who leads themselves, and a pair that stands there already.
+func (c couples) add(row store.RosterRow, line int) error {
+	pair := [2]string{row.Leader, row.Person}
+	if row.Leader == row.Person {
+		return errors.New("leader and person are the same")
+	}
+	if earlier, there := c[pair]; there {
+		return fmt.Errorf("these two stand in line %d already", earlier)
+	}
+	c[pair] = line
+	return nil
 }
 
 // record is the fields of one record, and the line of the file it begins in.
@@ -132,9 +143,6 @@ func readRow(columns map[string]int, record []string, latest rapport.Date) (stor
 	row := store.RosterRow{Leader: get("leader"), Person: get("person")}
 	var bad []error
 	bad = append(bad, checkWho("leader", row.Leader), checkWho("person", row.Person))
-	if row.Leader != "" && row.Leader == row.Person {
-		bad = append(bad, errors.New("leader and person are the same"))
-	}
 	var err error
 	row.Language, err = readLanguage(get("language"))
 	bad = append(bad, err)
@@ -211,18 +219,29 @@ func blank(record []string) bool {
 func (h *house) resolve(ctx context.Context, lines []rosterLine) ([]store.RosterRow, error) {
 	rows := make([]store.RosterRow, 0, len(lines))
 	known := make(map[string]string)
+	seen := make(couples) // once more: one person may stand there by id and by address
 	var bad []error
 	for _, l := range lines {
-		for _, who := range []*string{&l.row.Leader, &l.row.Person} {
-			id, err := h.memberID(ctx, *who, known)
-			if err != nil {
-				bad = append(bad, fmt.Errorf("line %d: %w", l.number, err))
-			}
-			*who = id
+		err := h.resolveRow(ctx, &l.row, known)
+		if err == nil {
+			err = seen.add(l.row, l.number)
+		}
+		if err != nil {
+			bad = append(bad, fmt.Errorf("line %d: %w", l.number, err))
 		}
 		rows = append(rows, l.row)
 	}
 	return rows, errors.Join(bad...)
+}
+
+func (h *house) resolveRow(ctx context.Context, row *store.RosterRow, known map[string]string) (err error) {
+	if row.Leader, err = h.memberID(ctx, row.Leader, known); err != nil {
+		return fmt.Errorf("leader: %w", err)
+	}
+	if row.Person, err = h.memberID(ctx, row.Person, known); err != nil {
+		return fmt.Errorf("person: %w", err)
+	}
+	return nil
 }
 
 func (h *house) memberID(ctx context.Context, who string, known map[string]string) (string, error) {

@@ -55,11 +55,12 @@ func run(ctx context.Context, args, env []string, stdout, stderr io.Writer) int 
 
 func (p *program) root() *cobra.Command {
 	root := &cobra.Command{
-		Use:           "innerview",
-		Short:         "Innerview prompts leaders toward regular, casual talks with the people they lead.",
-		SilenceUsage:  true,
-		SilenceErrors: true,
-		Args:          noSuchCommand,
+		Use:                   "innerview COMMAND [flags]",
+		DisableFlagsInUseLine: true,
+		Short:                 "Innerview prompts leaders toward regular, casual talks with the people they lead.",
+		SilenceUsage:          true,
+		SilenceErrors:         true,
+		Args:                  noSuchCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return usageError{errors.New("say what to do"), cmd}
 		},

@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/slack-go/slack"
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
@@ -96,11 +95,8 @@ func (h *house) reach(ctx context.Context) error {
 		if err == nil || ctx.Err() != nil {
 			return ctx.Err()
 		}
-		var refused slack.SlackErrorResponse
-		if errors.As(err, &refused) {
-			return fmt.Errorf("slack refuses the bot token (%s): check slack.bot_token", refused.Err)
-		}
-		if !unreachable(err) {
+		var unmet unmetError
+		if !errors.As(err, &unmet) || unmet.refusal() != "" {
 			return err
 		}
 		h.log.Warn("slack cannot be reached; trying again", slog.Duration("wait", wait))
@@ -110,14 +106,6 @@ func (h *house) reach(ctx context.Context) error {
 		case <-time.After(wait):
 		}
 	}
-}
-
-// unreachable tells trouble on the way to Slack from trouble at home.
-func unreachable(err error) bool {
-	var network net.Error
-	var status slack.StatusCodeError
-	var limited *slack.RateLimitedError
-	return errors.As(err, &network) || errors.As(err, &status) || errors.As(err, &limited)
 }
 
 // live runs the socket and the heartbeat.

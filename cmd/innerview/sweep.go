@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/slack-go/slack"
 	"github.com/spf13/cobra"
 
 	"innerview/internal/store"
@@ -63,7 +62,7 @@ func (p *program) runSweep(ctx context.Context, now time.Time) error {
 	p.announceKey(h)
 	h.dial()
 	if err := h.meet(ctx); err != nil {
-		return unmet(err)
+		return err
 	}
 	h.plan(h.workspace, false)
 	if err := h.scheduler.Recover(ctx, now); err != nil {
@@ -74,15 +73,6 @@ func (p *program) runSweep(ctx context.Context, now time.Time) error {
 	}
 	lines, err := h.scheduler.Tick(ctx, now)
 	return errors.Join(p.print(lines), err)
-}
-
-// unmet puts into words why Slack could not be met.
-func unmet(err error) error {
-	var refused slack.SlackErrorResponse
-	if errors.As(err, &refused) {
-		return fmt.Errorf("slack refuses the bot token (%s): check slack.bot_token", refused.Err)
-	}
-	return fmt.Errorf("slack could not be reached: %w", err)
 }
 
 // previewSweep prints what would be sent. It opens the database to read, beside

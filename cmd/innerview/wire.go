@@ -138,7 +138,7 @@ func (h *house) dial() {
 func (h *house) meet(ctx context.Context) error {
 	who, err := h.api.AuthTestContext(ctx)
 	if err != nil {
-		return err
+		return unmetError{err}
 	}
 	workspace, err := h.store.BindTeam(ctx, who.TeamID)
 	if err != nil {
@@ -146,6 +146,32 @@ func (h *house) meet(ctx context.Context) error {
 	}
 	h.workspace = workspace
 	return h.furnish(bot.Workspace{ID: workspace, Team: who.TeamID}, true)
+}
+
+// unmetError is why Slack could not be met.
+type unmetError struct{ err error }
+
+func (e unmetError) Error() string {
+	if code := e.refusal(); code != "" {
+		return fmt.Sprintf("slack refuses the bot token (%s): check slack.bot_token", code)
+	}
+	return fmt.Sprintf("slack could not be reached: %v", e.err)
+}
+
+func (e unmetError) Unwrap() error { return e.err }
+
+// refusal returns the code with which Slack refuses the token, "" where trying
+// again may help: the way to Slack, or Slack itself, has a bad moment.
+func (e unmetError) refusal() string {
+	var refused slack.SlackErrorResponse
+	if !errors.As(e.err, &refused) {
+		return ""
+	}
+	switch refused.Err {
+	case "internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited", "rate_limited":
+		return ""
+	}
+	return refused.Err
 }
 
 // furnish builds the bot and the scheduler. jitter spreads the first messages of

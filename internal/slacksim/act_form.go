@@ -206,6 +206,13 @@ func (s *Sim) respondView(v *View, action string, doc map[string]any) (string, e
 	for _, p := range found {
 		s.breach("interactive view_submission", p.Code, "%s", p.String())
 	}
+	self := v
+	if action == "push" {
+		self = nil
+	}
+	if a := s.taken(next, self); a.code != "" {
+		return s.badResponse(a.bug)
+	}
 	if action == "update" {
 		v.show(&s.st, next, s.opt.Now().Unix())
 		return action, nil

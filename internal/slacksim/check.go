@@ -3,6 +3,8 @@ package slacksim
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -128,7 +130,7 @@ func (n node) fail(below, code, format string, args ...any) {
 
 // only reports fields that are not documented.
 func (n node) only(fields string) {
-	for name := range n.obj {
+	for _, name := range slices.Sorted(maps.Keys(n.obj)) {
 		if !strings.Contains(" "+fields+" ", " "+name+" ") {
 			n.fail("/"+name, "unknown_field", "is not a field of this object")
 		}

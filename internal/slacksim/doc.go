@@ -12,8 +12,10 @@
 //   - sim.go and options.go: [Sim], what it is made with, what it serves.
 //   - state.go, user.go, message.go, view.go: what the workspace holds.
 //   - api*.go: the Web API. Each method knows its documented arguments; anything else is refused.
-//   - socket*.go: Socket Mode, one envelope to one connection, acknowledged once and in time.
+//   - socket.go, deliver.go, events.go: Socket Mode, one envelope to one connection, acknowledged once and
+//     in time; events come again when they are not.
 //   - act*.go: what a person does: type the command, press a button, fill in a form.
+//   - reply_url.go, trigger.go: what the app may do for a while because of it.
 //   - check*.go: the limits of Block Kit, as pure functions.
 //   - fault.go: what a network and a busy Slack do to a client.
 //   - page*.go: the JSON for the web page.

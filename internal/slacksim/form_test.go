@@ -116,6 +116,8 @@ func TestResponseActions(t *testing.T) {
 		{"bad view", m{"response_action": "update", "view": modal(x(25), nil)}, "", []string{"Form"}, nil, true},
 		{"no view", m{"response_action": "push"}, "", []string{"Form"}, nil, true},
 		{"home as a modal", m{"response_action": "update", "view": m{"type": "home", "blocks": l{}}}, "", []string{"Form"}, nil, true},
+		{"external_id of another", m{"response_action": "push", "view": modal("Next", m{"external_id": "mine"})}, "", []string{"Form"}, nil, true},
+		{"external_id of its own", m{"response_action": "update", "view": modal("Next", m{"external_id": "mine"})}, "update", []string{"Next"}, nil, false},
 		{"unknown", m{"response_action": "close"}, "", []string{"Form"}, nil, true},
 		{"a message", m{"text": "thanks"}, "", []string{"Form"}, nil, true},
 		{"a list", l{"thanks"}, "", []string{"Form"}, nil, true},
@@ -125,7 +127,7 @@ func TestResponseActions(t *testing.T) {
 			t.Parallel()
 			w := serve(t, slacksim.Options{})
 			a := w.connect()
-			id := w.open(a, form(nil, input("b", "a", m{"initial_value": "kept"}), m{"type": "divider", "block_id": "d"}))
+			id := w.open(a, form(m{"external_id": "mine"}, input("b", "a", m{"initial_value": "kept"}), m{"type": "divider", "block_id": "d"}))
 			var got slacksim.SubmitResult
 			var err error
 			a.answer(tt.ack, func() { got, err = w.Submit(t.Context(), "U0ANA", id, nil) })

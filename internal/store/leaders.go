@@ -71,8 +71,11 @@ func (s *Store) Leader(ctx context.Context, sc rapport.Scope) (rapport.Leader, e
 // EnsureLeader returns the actor as a leader, whom it makes one, unconfirmed, if
 // need be. A profile with a time is kept when it is newer than the one there.
 func (s *Store) EnsureLeader(ctx context.Context, sc rapport.Scope, p rapport.Profile) (rapport.Leader, error) {
-	var l rapport.Leader
-	err := s.inTx(ctx, func(a access) error {
+	l, err := readLeader(ctx, s.read(), sc.Workspace, sc.Actor)
+	if err == nil && !moment(p.At).After(l.Profile.At) {
+		return l, nil // nothing to write, and no turn to wait for
+	}
+	err = s.inTx(ctx, func(a access) error {
 		if err := ensureLeader(ctx, a, sc.Workspace, sc.Actor); err != nil {
 			return err
 		}

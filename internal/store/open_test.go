@@ -268,7 +268,7 @@ func TestOpenRefusesURLs(t *testing.T) {
 		"postgres://host/db":   "SQLite",
 		"postgresql://host/db": "SQLite",
 		"":                     "empty",
-		filepath.Join(t.TempDir(), "no", "folder", "x.db"): "no such file",
+		filepath.Join(t.TempDir(), "no", "folder", "x.db"): "folder does not exist",
 	} {
 		_, err := store.Open(t.Context(), nil, url, keyFile, store.Options{})
 		if err == nil || !strings.Contains(err.Error(), want) {

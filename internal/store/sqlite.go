@@ -59,6 +59,10 @@ func openSQLite(ctx context.Context, path string, readOnly bool) (writer, reader
 	if err := prepareFile(path, readOnly); err != nil {
 		return nil, nil, err
 	}
+	if name := networkFileSystem(path); name != "" {
+		return nil, nil, fmt.Errorf("it is on a network file system (%s), where locks cannot be relied upon: "+
+			"keep it on a local disk", name)
+	}
 	if !readOnly {
 		writer, err = pool(ctx, 1, file+common+
 			"&_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=secure_delete(1)")
@@ -82,10 +86,12 @@ func prepareFile(path string, readOnly bool) error {
 		return errors.New("there is no such file: check store.url, or start innerview serve once to create it")
 	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
+	switch {
+	case errors.Is(err, fs.ErrExist):
 		return nil // somebody else was faster
-	}
-	if err != nil {
+	case errors.Is(err, fs.ErrNotExist):
+		return errors.New("its folder does not exist: create it, or check store.url")
+	case err != nil:
 		return err
 	}
 	return f.Close()

@@ -29,51 +29,22 @@ const lastZone = 12 * time.Hour
 // overwritten, in the log as well.
 func (s *Store) Tidy(ctx context.Context, workspace string, now time.Time) error {
 	today := rapport.DateOf(now.UTC().Add(-lastZone))
-	steps := []struct {
-		what string
-		run  func(context.Context) error
-	}{
-		{"forget payloads", func(ctx context.Context) error {
-			return s.purge(ctx, `
-				DELETE FROM seen
-				WHERE workspace = $1
-				  AND key IN (SELECT key FROM seen WHERE workspace = $1 AND at < $2 LIMIT $3)`,
-				workspace, timestamp(now.AddDate(0, 0, -keepSeen)), tidyBatch)
-		}},
-		{"destroy notes", func(ctx context.Context) error {
-			return s.purge(ctx, `
-				DELETE FROM notes
-				WHERE id IN (
-					SELECT notes.id
-					FROM notes
-					JOIN pairs ON pairs.id = notes.pair
-					WHERE pairs.workspace = $1 AND notes.expires_on < $2
-					LIMIT $3)`,
-				workspace, day(today), tidyBatch)
-		}},
-		{"destroy ended pairs", func(ctx context.Context) error {
-			return s.destroyEnded(ctx, workspace, today.AddDays(-restorable))
-		}},
-		{"destroy talks", func(ctx context.Context) error { return s.purgeTalks(ctx, workspace, today) }},
-		{"destroy offers", func(ctx context.Context) error {
-			return s.purge(ctx, `
-				DELETE FROM offers
-				WHERE id IN (
-					SELECT offers.id
-					FROM offers
-					JOIN pairs ON pairs.id = offers.pair
-					WHERE pairs.workspace = $1 AND offers.shown_on < $2
-					LIMIT $3)`,
-				workspace, day(today.AddDays(-keepPast)), tidyBatch)
-		}},
-		{"wipe", s.wipe},
+	if err := s.purgeSeen(ctx, workspace, now.AddDate(0, 0, -keepSeen)); err != nil {
+		return fmt.Errorf("forget payloads: %w", err)
 	}
-	for _, step := range steps {
-		if err := step.run(ctx); err != nil {
-			return fmt.Errorf("tidy: %s: %w", step.what, err)
-		}
+	if err := s.purgeNotes(ctx, workspace, today); err != nil {
+		return fmt.Errorf("destroy notes: %w", err)
 	}
-	return nil
+	if err := s.destroyEnded(ctx, workspace, today.AddDays(-restorable)); err != nil {
+		return fmt.Errorf("destroy ended pairs: %w", err)
+	}
+	if err := s.purgeTalks(ctx, workspace, today); err != nil {
+		return fmt.Errorf("destroy talks: %w", err)
+	}
+	if err := s.purgeOffers(ctx, workspace, today.AddDays(-keepPast)); err != nil {
+		return fmt.Errorf("destroy offers: %w", err)
+	}
+	return wrap("wipe log", s.wipe(ctx))
 }
 
 // purge runs a deletion of at most a batch until it finds nothing more.
@@ -90,6 +61,26 @@ func (s *Store) purge(ctx context.Context, deletion string, args ...any) error {
 	}
 }
 
+func (s *Store) purgeSeen(ctx context.Context, workspace string, before time.Time) error {
+	return s.purge(ctx, `
+		DELETE FROM seen
+		WHERE workspace = $1
+		  AND key IN (SELECT key FROM seen WHERE workspace = $1 AND at < $2 LIMIT $3)`,
+		workspace, timestamp(before), tidyBatch)
+}
+
+func (s *Store) purgeNotes(ctx context.Context, workspace string, before rapport.Date) error {
+	return s.purge(ctx, `
+		DELETE FROM notes
+		WHERE id IN (
+			SELECT notes.id
+			FROM notes
+			JOIN pairs ON pairs.id = notes.pair
+			WHERE pairs.workspace = $1 AND notes.expires_on < $2
+			LIMIT $3)`,
+		workspace, day(before), tidyBatch)
+}
+
 func (s *Store) purgeTalks(ctx context.Context, workspace string, today rapport.Date) error {
 	return s.purge(ctx, `
 		DELETE FROM talks
@@ -102,6 +93,18 @@ func (s *Store) purgeTalks(ctx context.Context, workspace string, today rapport.
 			LIMIT $6)`,
 		workspace, day(today.AddDays(-keepPast)), day(today.AddDays(-keepDenied)),
 		rapport.Guarded, rapport.Declined, tidyBatch)
+}
+
+func (s *Store) purgeOffers(ctx context.Context, workspace string, before rapport.Date) error {
+	return s.purge(ctx, `
+		DELETE FROM offers
+		WHERE id IN (
+			SELECT offers.id
+			FROM offers
+			JOIN pairs ON pairs.id = offers.pair
+			WHERE pairs.workspace = $1 AND offers.shown_on < $2
+			LIMIT $3)`,
+		workspace, day(before), tidyBatch)
 }
 
 // destroyEnded destroys the pairs that ended on the day or before, each in a

@@ -25,6 +25,7 @@ func TestPageInABrowser(t *testing.T) {
 		run  func(t *testing.T, s *stub, p *tab)
 	}{
 		{"a message is drawn and nothing in it is markup", drawsMessages},
+		{"a conversation is shown from its end, and stays there", staysAtEnd},
 		{"the member and the tab stand in the address", keepsPlaceInAddress},
 		{"the clock is in the zone of the member looked through", showsZone},
 		{"the calendar turns", turnsCalendar},
@@ -82,6 +83,25 @@ func drawsMessages(t *testing.T, _ *stub, p *tab) {
 			t.Errorf("%s: got %q, want %q", tt.what, got, tt.want)
 		}
 	}
+}
+
+func staysAtEnd(_ *testing.T, s *stub, p *tab) {
+	const atEnd = `(({scrollTop, scrollHeight, clientHeight}) => scrollHeight > clientHeight && scrollHeight - scrollTop - clientHeight < 2)(document.querySelector('#scroll'))`
+	p.open("/?lang=en#U01/messages")
+	p.until(atEnd)
+	p.narrow()
+	p.until(`innerWidth === 390 && ` + atEnd)
+	p.click(`[data-test="tab-home"]`)
+	p.until(`document.querySelector('.home') && document.querySelector('#scroll').scrollTop === 0`)
+	p.click(`[data-test="tab-messages"]`)
+	p.until(`document.querySelector('.feed') && ` + atEnd)
+	s.change(func() { s.post("U01", message("1795399800.000100", "One more.")) })
+	p.until(`document.querySelectorAll('.message').length === 5 && ` + atEnd)
+	evaluate[any](p, `document.querySelector('#scroll').scrollTop = 0`)
+	s.change(func() { s.post("U01", message("1795399800.000200", "And another.")) })
+	p.until(`document.querySelector('.new-below')?.checkVisibility() && document.querySelector('#scroll').scrollTop === 0`)
+	p.click(`.new-below`)
+	p.until(`!document.querySelector('.new-below').checkVisibility() && ` + atEnd)
 }
 
 func keepsPlaceInAddress(t *testing.T, s *stub, p *tab) {

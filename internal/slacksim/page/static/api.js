@@ -1,7 +1,7 @@
 // Talking to the simulator: JSON under /sim/ and one stream of events.
 
 // NOT_REACHED is the error of a call that got no answer at all.
-export const NOT_REACHED = 'not_reached';
+const NOT_REACHED = 'not_reached';
 
 async function read(path) {
   const answer = await fetch(path, { cache: 'no-store' });

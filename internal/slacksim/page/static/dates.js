@@ -5,7 +5,7 @@ const LOCALES = { en: 'en-GB', ja: 'ja-JP' };
 
 // localeOf turns a language or a member's locale into one that Intl takes.
 // English defaults to day before month, the order most of its readers use.
-export function localeOf(language) {
+function localeOf(language) {
   const tag = String(language || 'en').replace('_', '-');
   if (LOCALES[tag]) return LOCALES[tag];
   try {

@@ -17,6 +17,7 @@ export class Feed {
   #items = new Map(); // ts → {node, drawn, form}
   #days = new Map(); // YYYY-MM-DD → the row that names the day
   #whose = null;
+  #stuck = true; // the person was at the end when they last scrolled
 
   // scroll is the box that scrolls. deps: drawing, signature, say, bot,
   // announce(message).
@@ -24,7 +25,9 @@ export class Feed {
     this.#scroll = scroll;
     this.#deps = deps;
     this.#below = h('button', { type: 'button', class: 'new-below', hidden: true, on: { click: () => this.toEnd() } });
-    scroll.addEventListener('scroll', () => this.#atEnd() && (this.#below.hidden = true));
+    scroll.addEventListener('scroll', () => this.#scrolled());
+    // A keyboard coming up, or the introduction going, must not hide the end.
+    new ResizeObserver(() => this.#list.isConnected && this.#stuck && this.toEnd()).observe(scroll);
   }
 
   // render shows a member's messages and returns what to put on the page.
@@ -43,8 +46,14 @@ export class Feed {
   }
 
   toEnd() {
+    this.#stuck = true;
     this.#below.hidden = true;
     this.#scroll.scrollTop = this.#scroll.scrollHeight;
+  }
+
+  #scrolled() {
+    this.#stuck = this.#atEnd();
+    if (this.#stuck) this.#below.hidden = true;
   }
 
   #atEnd() {

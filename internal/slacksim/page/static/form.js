@@ -61,7 +61,7 @@ function emptied(initial) {
 }
 
 // isEmpty tells a field that was left alone.
-export function isEmpty(value) {
+function isEmpty(value) {
   if (!value) return true;
   if (Array.isArray(value.values)) return value.values.length === 0;
   return value.value === null || value.value === undefined || value.value === '';

@@ -157,12 +157,16 @@ function render() {
   state.read();
 }
 
-// renderContent leaves nodes that are already in place where they are.
+// renderContent leaves nodes that are already in place where they are. What is
+// new on the page begins at its top, a conversation at its end.
 function renderContent() {
   const shown = contents();
   const content = node('content');
   const same = shown.length === content.childNodes.length && shown.every((one, i) => one === content.childNodes[i]);
-  if (!same) fill(content, shown);
+  if (same) return;
+  fill(content, shown);
+  if (state.tab === 'messages' && !state.gallery) feed.toEnd();
+  else node('scroll').scrollTop = 0;
 }
 
 function contents() {

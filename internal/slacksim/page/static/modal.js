@@ -114,6 +114,7 @@ class Dialog {
       mended: (block) => this.#mend(block),
       failed: (text) => this.#alert(text),
     });
+    this.#node.lang = ctx.lang ?? '';
     const fresh = h('div', { class: 'modal-body', tabindex: '-1' },
       h('p', { class: 'alert', role: 'alert', hidden: true }),
       drawBlocks(view.blocks, ctx));

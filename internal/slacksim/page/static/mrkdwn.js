@@ -7,7 +7,7 @@ import { emoji, withEmoji } from './emoji.js';
 import { nameOf } from './people.js';
 
 // unescape undoes the three entities Slack knows, and no other.
-export function unescape(text) {
+function unescape(text) {
   return text.replace(/&(amp|lt|gt);/g, (all, name) => ({ amp: '&', lt: '<', gt: '>' })[name]);
 }
 

@@ -17,7 +17,7 @@ export function isMember(person) {
 }
 
 // initials are one letter of a Japanese name, two of one in Latin letters.
-export function initials(person) {
+function initials(person) {
   const words = nameOf(person).trim().split(/[\s　]+/u);
   const first = [...words[0]][0] ?? '?';
   const latin = /^[\p{Script=Latin}]/u.test(first);
@@ -26,7 +26,7 @@ export function initials(person) {
 }
 
 // colourOf picks one of the soft colours by id, the same on every visit.
-export function colourOf(id) {
+function colourOf(id) {
   let sum = 7;
   for (const letter of id) sum = (sum * 31 + letter.codePointAt(0)) % 9973;
   return sum % COLOURS;

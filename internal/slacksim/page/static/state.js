@@ -138,7 +138,7 @@ export class State {
 // coalesce makes calls that come while one is under way share the next one:
 // each caller gets an answer asked for after the call, and never more than two
 // are wanted at a time.
-export function coalesce(run) {
+function coalesce(run) {
   let running = null;
   let next = null;
   const call = () => {
