@@ -76,7 +76,7 @@ func TestForgetDropsRefusalsAfter120DaysAndTheRestAfter395(t *testing.T) {
 		want int
 	}{{395, 3}, {396, 2}, {420, 2}, {421, 1}, {775, 1}, {776, 0}}
 	for _, tt := range tests {
-		if got := len(h.Forget(dayZero.AddDays(tt.day)).Base.Log); got != tt.want {
+		if got := len(h.Forget(dayZero.AddDays(tt.day)).Pace().Log); got != tt.want {
 			t.Errorf("on day %d %d outcomes are remembered, want %d", tt.day, got, tt.want)
 		}
 	}
