@@ -235,6 +235,9 @@ func TestSEL08Sensitivity(t *testing.T) {
 		{"careful among facts, depth causes", []string{"F-001 at=walk feel=careful", "F-002"}, rapport.Causative, and(valuesSince(60), func(r *questions.Request) {
 			r.Limit = rapport.Factual
 		}), []string{"F-002"}},
+		{"careful after silence has cost the depth", []string{"F-001 at=walk feel=careful", "F-002"}, rapport.Values, and(valuesSince(90), func(r *questions.Request) {
+			r.Pace.Last = wednesday.AddDays(-60)
+		}), []string{"F-002"}},
 		{"adjacent on day 27", adjacent, rapport.Factual, known(27), []string{"F-002"}},
 		{"adjacent on day 28", adjacent, rapport.Factual, known(28), []string{"F-001", "F-002"}},
 		{"adjacent to somebody new", adjacent, rapport.Factual, func(r *questions.Request) {

@@ -23,15 +23,9 @@ func (o *office) dump() string {
 	return b.String()
 }
 
-// query runs a statement and returns its rows, columns parted by spaces.
+// query runs a statement and returns its rows, columns parted by spaces. The
+// connection is one of its own: what the store has not committed stays unseen.
 func (o *office) query(statement string) []string {
-	o.t.Helper()
-	return o.sql(statement)
-}
-
-// sql is query for statements that write as well. The connection is one of its
-// own, so that what the store has not committed stays unseen.
-func (o *office) sql(statement string) []string {
 	o.t.Helper()
 	db := must(sql.Open("sqlite", "file:"+o.path+"?_pragma=busy_timeout(5000)"))(o.t)
 	defer db.Close()

@@ -219,6 +219,17 @@ func (o *office) hire(id string) {
 	o.sim.AddUser(slacksim.User{ID: id, Name: strings.ToLower(id), TZ: o.zone.String(), Locale: "en-US"})
 }
 
+// profile is what Slack says of a member from now on.
+func (o *office) profile(id string, p rapport.Profile) {
+	o.t.Helper()
+	p.At = o.clock.now()
+	if err := o.store.SaveProfile(o.t.Context(), o.workspace, id, p); err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+func hourly(n int) time.Duration { return time.Duration(n) * time.Hour }
+
 func (o *office) today() rapport.Date { return rapport.DateOf(o.clock.now().In(o.zone)) }
 
 // at is a time in the office's zone, such as 2026-11-25 10:30.

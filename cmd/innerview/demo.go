@@ -79,7 +79,7 @@ func (p *program) newDemo(ctx context.Context, folder string, o demoOptions) (*d
 	c.Store.URL = filepath.Join(folder, "innerview.db")
 	c.Keys.File = filepath.Join(folder, "innerview.key")
 	c.Log.Level = "warn"
-	clock, err := openDemoClock(filepath.Join(folder, "clock"), time.Now())
+	clock, err := openDemoClock(filepath.Join(folder, "clock"))
 	if err != nil {
 		return nil, err
 	}

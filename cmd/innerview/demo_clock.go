@@ -16,6 +16,7 @@ import (
 // demoClock is the real clock moved forward: it runs on by itself, and the page
 // can turn it.
 type demoClock struct {
+	clock  func() time.Time // the real one
 	mu     sync.Mutex
 	offset time.Duration
 	file   string
@@ -24,8 +25,9 @@ type demoClock struct {
 // openDemoClock continues where an earlier demo with the same folder stopped, or
 // begins at the next moment at which a leader in Tokyo may be written to, so
 // that there is something to see at once.
-func openDemoClock(file string, now time.Time) (*demoClock, error) {
-	c := &demoClock{file: file}
+func openDemoClock(file string) (*demoClock, error) {
+	c := &demoClock{file: file, clock: time.Now}
+	now := c.clock()
 	start, err := demoStart(now)
 	if err != nil {
 		return nil, err
@@ -82,7 +84,7 @@ func demoStart(now time.Time) (time.Time, error) {
 func (c *demoClock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return time.Now().Add(c.offset)
+	return c.clock().Add(c.offset)
 }
 
 func (c *demoClock) advance(d time.Duration) {

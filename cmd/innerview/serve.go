@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/slack-go/slack"
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
@@ -118,11 +119,21 @@ func (h *house) live(ctx context.Context) error {
 	}
 	h.met.Store(true)
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return h.bot.Listen(ctx) })
+	group.Go(func() error { return h.listen(ctx) })
 	group.Go(func() error {
 		return h.scheduler.Run(ctx, h.c.Schedule.Heartbeat, h.clock, h.bot.RefreshProfiles)
 	})
 	return group.Wait()
+}
+
+// listen answers Slack until ctx ends, or Slack refuses the app token for good.
+func (h *house) listen(ctx context.Context) error {
+	err := h.bot.Listen(ctx)
+	var refused slack.SlackErrorResponse
+	if errors.As(err, &refused) {
+		return fmt.Errorf("slack refuses the app token (%s): check slack.app_token, and that Socket Mode is on", refused.Err)
+	}
+	return err
 }
 
 // ready names what is missing, in a word, or nothing.

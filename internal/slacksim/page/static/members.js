@@ -62,10 +62,11 @@ export class Members {
     if (current) link.setAttribute('aria-current', 'true');
     else link.removeAttribute('aria-current');
     const unread = current ? 0 : person.unread;
-    const drawn = JSON.stringify([nameOf(person), person.title, person.deleted, unread, language]);
+    const drawn = JSON.stringify([nameOf(person), person.real_name, person.title, person.deleted, unread, language]);
     if (drawn === item.drawn) return;
     this.#items.set(person.id, { ...item, link, drawn });
-    const detail = person.deleted ? this.#say('left') : person.title;
+    const full = person.real_name === nameOf(person) ? '' : person.real_name;
+    const detail = person.deleted ? this.#say('left') : [full, person.title].filter(Boolean).join(' · ');
     link.classList.toggle('member-left', person.deleted);
     fill(link,
       avatar(person),

@@ -1,0 +1,149 @@
+package view_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/slack-go/slack"
+
+	"innerview/bot/view"
+	"innerview/internal/i18n"
+	"innerview/rapport"
+)
+
+// tab is what stands on a Home tab.
+type tab struct {
+	People  []string // pairs, from the menus beside the people
+	Menu    []string // items of the first menu
+	Buttons []string // id and value of each
+	Picker  bool     // somebody can be added
+}
+
+func readTab(v slack.HomeTabViewRequest) tab {
+	var got tab
+	for _, b := range v.Blocks.BlockSet {
+		switch b := b.(type) {
+		case *slack.SectionBlock:
+			if b.Accessory != nil && b.Accessory.OverflowElement != nil {
+				got.addMenu(b.Accessory.OverflowElement)
+			}
+		case *slack.ActionBlock:
+			for _, e := range b.Elements.ElementSet {
+				switch e := e.(type) {
+				case *slack.ButtonBlockElement:
+					got.Buttons = append(got.Buttons, e.ActionID+" "+e.Value)
+				case *slack.SelectBlockElement:
+					got.Picker = e.Type == slack.OptTypeUser
+				}
+			}
+		}
+	}
+	return got
+}
+
+func (t *tab) addMenu(m *slack.OverflowBlockElement) {
+	var items []string
+	for _, o := range m.Options {
+		item, ref := view.ParseMenu(o.Value)
+		items = append(items, string(item))
+		if len(items) == 1 {
+			t.People = append(t.People, ref.Pair)
+		}
+	}
+	if t.Menu == nil {
+		t.Menu = items
+	}
+}
+
+func pairs(from, to int) []string {
+	var ids []string
+	for i := from; i < to; i++ {
+		ids = append(ids, fmt.Sprintf("pair-%d", i))
+	}
+	return ids
+}
+
+func TestHomeTurnsItsPages(t *testing.T) {
+	t.Parallel()
+	const settings, pause = "open_settings settings", "pause_all pause"
+	tests := []struct {
+		name         string
+		people, page int
+		want         []string
+		buttons      []string
+	}{
+		{"nobody", 0, 0, nil, []string{settings, pause}},
+		{"three", 3, 0, pairs(0, 3), []string{settings, pause}},
+		{"a full page", 30, 0, pairs(0, 30), []string{settings, pause}},
+		{"the first of three", 61, 0, pairs(0, 30), []string{"home_page.on 1", settings, pause}},
+		{"the second of three", 61, 1, pairs(30, 60), []string{"home_page.back 0", "home_page.on 2", settings, pause}},
+		{"the last of three", 61, 2, pairs(60, 61), []string{"home_page.back 1", settings, pause}},
+		{"past the end, when somebody has left", 61, 9, pairs(60, 61), []string{"home_page.back 1", settings, pause}},
+		{"before the beginning", 61, -1, pairs(0, 30), []string{"home_page.on 1", settings, pause}},
+	}
+	p := printer(t, rapport.English)
+	for _, tt := range tests {
+		d := view.HomeData{Page: tt.page, MayAdd: true, Notes: true}
+		d.People = people(p, mei(), tt.people)
+		got := readTab(view.Home(p, d))
+		if diff := cmp.Diff(tt.want, got.People); diff != "" {
+			t.Errorf("%s: people (-want +got):\n%s", tt.name, diff)
+		}
+		if diff := cmp.Diff(tt.buttons, got.Buttons); diff != "" {
+			t.Errorf("%s: buttons (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
+
+func TestHomeOffersWhatIsPossible(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name string
+		d    view.HomeData
+		want tab
+	}{
+		{"everything", view.HomeData{MayAdd: true, Notes: true}, tab{
+			Menu: []string{"starter", "talked", "coffee", "note", "snooze"}, Picker: true,
+			Buttons: []string{"open_settings settings", "pause_all pause"},
+		}},
+		{"paused, without notes, on the roster", view.HomeData{Paused: true}, tab{
+			Menu: []string{"starter", "talked", "coffee", "snooze"}, Buttons: []string{"open_settings settings", "resume_all resume"},
+		}},
+	}
+	for _, p := range printers(t) {
+		for _, tt := range tests {
+			tt.d.People, tt.want.People = people(p, mei(), 1), pairs(0, 1)
+			if diff := cmp.Diff(tt.want, readTab(view.Home(p, tt.d))); diff != "" {
+				t.Errorf("%s, %s (-want +got):\n%s", tt.name, p.Language(), diff)
+			}
+		}
+	}
+}
+
+// TestOverviewStopsAtTwenty: a message has no pages, so it says how many more
+// there are.
+func TestOverviewStopsAtTwenty(t *testing.T) {
+	t.Parallel()
+	for people, more := range map[int]string{20: "", 21: "And one more", 45: "And 25 more"} {
+		p := printer(t, rapport.English)
+		m := view.Overview(p, view.OverviewData{People: listOf(p, people)})
+		shown, foot := 0, ""
+		for _, b := range m.Blocks {
+			switch b := b.(type) {
+			case *slack.SectionBlock:
+				if b.Accessory != nil {
+					shown++
+				}
+			case *slack.ContextBlock:
+				foot = strings.Join(textsIn(parse(t, encode(t, b))), " ")
+			}
+		}
+		if shown != 20 || !strings.HasPrefix(foot, more) || more == "" && foot != "" {
+			t.Errorf("of %d people %d are shown, and then %q; want 20 and %q", people, shown, foot, more)
+		}
+	}
+}
+
+func listOf(p *i18n.Printer, n int) []view.PersonLine { return people(p, mei(), n) }
