@@ -115,7 +115,9 @@ func (b *Bot) actPass(ctx context.Context, r *request, p press) (reply, error) {
 	if err := b.store.PassOffer(ctx, r.scope, offer.ID, next, r.key); err != nil {
 		return reply{}, fmt.Errorf("pass an offer: %w", err)
 	}
-	return replace(view.Settled(r.p, view.Done{Person: pair.Person, Warm: r.p.T("pass.done")}))
+	out, err := replace(view.Settled(r.p, view.Done{Person: pair.Person, Warm: r.p.T("pass.done")}))
+	out.also = b.elsewhere(ctx, r, offer)
+	return out, err
 }
 
 // actIntent answers the question before the first values starter. Who needs

@@ -1,10 +1,15 @@
 package bot
 
 import (
+	"context"
 	"maps"
 	"slices"
+	"time"
+
+	"github.com/slack-go/slack"
 
 	"innerview/bot/view"
+	"innerview/internal/i18n"
 	"innerview/internal/store"
 	"innerview/rapport"
 )
@@ -88,3 +93,43 @@ func (b *Bot) NotOpened(err error) rapport.Receipt { return b.notOpened(err) }
 
 // Render draws a message from the outbox.
 func (b *Bot) Render(d store.Delivery) (view.Message, error) { return b.render(d) }
+
+// Run runs the text of a command for somebody who is no leader, and returns what is
+// said. It reaches no further than a command that is refused or answered at once.
+func (b *Bot) Run(ctx context.Context, p *i18n.Printer, text string) (view.Message, error) {
+	out, err := b.runCommand(ctx, &request{p: p}, text)
+	if out.say == nil {
+		return view.Message{}, err
+	}
+	return *out.say, err
+}
+
+// Explain turns an error into what is said, and into what stands under the inputs
+// of a modal.
+func (b *Bot) Explain(p *i18n.Printer, kind string, s *slack.ViewState, err error) (*view.Message, map[string]string) {
+	out := b.explain(&request{p: p, state: s}, kind, err)
+	return out.say, out.errors
+}
+
+// PrinterFor returns the words for a person with a chosen language, "" for none.
+func (b *Bot) PrinterFor(chosen rapport.Language, p rapport.Profile) *i18n.Printer {
+	return b.printer(chosen, p)
+}
+
+// ZoneOf returns the zone of a person.
+func (b *Bot) ZoneOf(p rapport.Profile) *time.Location { return b.zone(p) }
+
+// ProfileOf reads what Slack says of a member.
+func (b *Bot) ProfileOf(u *slack.User) rapport.Profile { return b.profileOf(u) }
+
+// Envelope acknowledges one payload, once.
+type Envelope struct{ e *envelope }
+
+// NewEnvelope returns an envelope that is acknowledged with ack.
+func NewEnvelope(ack func(Answer)) Envelope { return Envelope{&envelope{ack: ack}} }
+
+// Answer acknowledges, and reports whether it came first.
+func (e Envelope) Answer(a Answer) bool { return e.e.answer(a) }
+
+// Within acknowledges emptily after a while.
+func (e Envelope) Within(d time.Duration) func() bool { return e.e.within(d) }

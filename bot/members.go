@@ -17,6 +17,7 @@ const (
 	profileFor     = 24 * time.Hour          // how long a profile is taken as current
 	profileWithin  = 1500 * time.Millisecond // what a trigger's three seconds leave for it
 	profilesAtOnce = 60                      // users.info calls of one heartbeat: Tier 4 allows 100 a minute
+	dueAtOnce      = 100_000
 )
 
 // profile returns what is known of a member, asking Slack when it is unknown or
@@ -82,7 +83,7 @@ func languageOf(locale string) rapport.Language {
 // due and whose profile is a day old, so that a message comes at a good time in
 // the right language. It is run ahead of each heartbeat.
 func (b *Bot) RefreshProfiles(ctx context.Context, now time.Time) error {
-	due, err := b.store.DuePairs(ctx, b.workspace, rapport.DateOf(now.UTC()).AddDays(1), 1000)
+	due, err := b.store.DuePairs(ctx, b.workspace, rapport.DateOf(now.UTC()).AddDays(1), dueAtOnce)
 	if err != nil {
 		return fmt.Errorf("find due pairs: %w", err)
 	}

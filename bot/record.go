@@ -29,11 +29,48 @@ func (b *Bot) cmdLog(ctx context.Context, r *request, a args) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	done, err := b.record(ctx, r, pair, talk{Outcome: outcome, On: on, Note: note})
+	offer, err := b.lastOffer(ctx, r, pair)
 	if err != nil {
 		return reply{}, err
 	}
-	return say(view.Settled(r.p, done))
+	done, err := b.record(ctx, r, pair, talk{Outcome: outcome, On: on, Note: note, Offer: offer})
+	if err != nil {
+		return reply{}, err
+	}
+	out, err := say(view.Settled(r.p, done))
+	out.also = b.elsewhere(ctx, r, offer)
+	return out, err
+}
+
+// lastOffer returns the pair's unanswered starter of the last days, or the zero
+// Offer: whoever records a talk by hand has answered it.
+func (b *Bot) lastOffer(ctx context.Context, r *request, pair rapport.Pair) (rapport.Offer, error) {
+	past, err := b.store.Past(ctx, b.workspace, pair, r.today)
+	if err != nil {
+		return rapport.Offer{}, fmt.Errorf("read the past of a pair: %w", err)
+	}
+	return unanswered(past, r.today), nil
+}
+
+func unanswered(past rapport.Past, today rapport.Date) rapport.Offer {
+	if len(past.Offers) == 0 {
+		return rapport.Offer{}
+	}
+	last := past.Offers[0]
+	if last.State != rapport.OfferShown || today.Sub(last.ShownOn) >= reuseFor {
+		return rapport.Offer{}
+	}
+	return last
+}
+
+// elsewhere returns where an offer's message stands, when it is not the message
+// that was acted on.
+func (b *Bot) elsewhere(ctx context.Context, r *request, offer rapport.Offer) *posted {
+	at, ok := b.messageOf(ctx, r, offer)
+	if !ok || at == (posted{r.channel, r.ts}) {
+		return nil
+	}
+	return &at
 }
 
 // logByModal opens the modal with what was typed in it, unless the next word
@@ -71,10 +108,13 @@ func (b *Bot) actDetails(ctx context.Context, r *request, p press) (reply, error
 	if err != nil {
 		return reply{}, err
 	}
-	if offer.ID != "" && offer.State != rapport.OfferShown {
-		p.ref = view.Ref{Pair: pair.ID}
+	if offer.State != rapport.OfferShown {
+		if offer, err = b.lastOffer(ctx, r, pair); err != nil {
+			return reply{}, err
+		}
 	}
-	return b.open(ctx, r, view.TalkModal(r.p, p.ref, view.TalkForm{Person: pair.Person, Today: r.today, Notes: b.o.Notes}))
+	ref := view.Ref{Offer: offer.ID, Pair: pair.ID}
+	return b.open(ctx, r, view.TalkModal(r.p, ref, view.TalkForm{Person: pair.Person, Today: r.today, Notes: b.o.Notes}))
 }
 
 // actOutcome records a talk of today with one press.
@@ -91,7 +131,9 @@ func (b *Bot) actOutcome(ctx context.Context, r *request, p press) (reply, error
 	if err != nil {
 		return reply{}, err
 	}
-	return replace(view.Settled(r.p, done))
+	out, err := replace(view.Settled(r.p, done))
+	out.also = b.elsewhere(ctx, r, offer)
+	return out, err
 }
 
 func (b *Bot) submitTalk(ctx context.Context, r *request, ref view.Ref) (reply, error) {

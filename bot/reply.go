@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -74,11 +75,14 @@ func ephemeral(m view.Message) Answer {
 // logged.
 func (b *Bot) finish(ctx context.Context, r *request, out reply) {
 	var errs []error
-	if out.say != nil {
+	if out.say != nil && !out.said {
 		errs = append(errs, b.say(ctx, r, *out.say))
 	}
 	if out.replace != nil {
 		errs = append(errs, b.replace(ctx, r, out))
+	}
+	if m := cmp.Or(out.replace, out.say); out.also != nil && m != nil {
+		errs = append(errs, b.redraw(ctx, *out.also, *m))
 	}
 	if out.home {
 		errs = append(errs, b.refreshHome(ctx, r))
@@ -120,8 +124,11 @@ func (b *Bot) replace(ctx context.Context, r *request, out reply) error {
 	if at.channel == "" || at.ts == "" {
 		return b.say(ctx, r, m)
 	}
-	_, _, _, err := b.api.UpdateMessageContext(ctx, at.channel, at.ts, body(m)...)
-	if err != nil {
+	return b.redraw(ctx, at, m)
+}
+
+func (b *Bot) redraw(ctx context.Context, at posted, m view.Message) error {
+	if _, _, _, err := b.api.UpdateMessageContext(ctx, at.channel, at.ts, body(m)...); err != nil {
 		return fmt.Errorf("chat.update: %w", err)
 	}
 	return nil

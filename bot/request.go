@@ -35,6 +35,8 @@ type reply struct {
 	say     *view.Message           // to the actor alone
 	replace *view.Message           // in place of the message that was acted on
 	replied *posted                 // replace goes there instead
+	also    *posted                 // a card stands there too, and is drawn anew alike
+	said    bool                    // say has gone out with the acknowledgement
 	errors  map[string]string       // under the inputs of the submitted modal
 	view    *slack.ModalViewRequest // in place of the submitted modal
 	home    bool                    // App Home has changed

@@ -39,7 +39,7 @@ func (b *Bot) Command(ctx context.Context, c slack.SlashCommand, ack func(Answer
 		return b.runCommand(ctx, r, c.Text)
 	})
 	if out.say != nil && e.answer(ephemeral(*out.say)) {
-		out.say = nil
+		out.said = true
 	}
 	e.answer(nil)
 	b.finish(ctx, r, out)

@@ -69,8 +69,8 @@ func (b *Bot) offerFor(ctx context.Context, r *request, pair rapport.Pair) (rapp
 	if err != nil {
 		return rapport.Offer{}, fmt.Errorf("read the past of a pair: %w", err)
 	}
-	if len(past.Offers) > 0 && past.Offers[0].State == rapport.OfferShown && r.today.Sub(past.Offers[0].ShownOn) < reuseFor {
-		return past.Offers[0], nil
+	if offer := unanswered(past, r.today); offer.ID != "" {
+		return offer, nil
 	}
 	people, err := b.store.Pairs(ctx, r.scope)
 	if err != nil {
@@ -118,7 +118,9 @@ func (b *Bot) swap(ctx context.Context, r *request, offerID string, lighter bool
 	if err != nil {
 		return reply{}, err
 	}
-	return replace(m)
+	out, err := replace(m)
+	out.also = b.elsewhere(ctx, r, next)
+	return out, err
 }
 
 // offered returns an offer of the actor's and its pair.

@@ -320,17 +320,17 @@ func TestLogNoteAndListByCommand(t *testing.T) {
 func TestTheSamePayloadTwiceHasOneEffect(t *testing.T) {
 	t.Parallel()
 	f := openOffice(t, bot.Options{})
-	f.leads(sarah, mei)
+	f.leads(sarah, mei, tanaka)
 	f.beats()
 	leader := f.User(sarah)
 	card := leader.DM().Expect("A small idea")
-	leader.Runs("/innerview log @mei opened")
+	leader.Runs("/innerview log @tanaka opened")
 	for range 3 {
 		if err := f.Redeliver(t.Context(), 1); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if n := len(f.talks(sarah, mei)); n != 1 {
+	if n := len(f.talks(sarah, tanaka)); n != 1 {
 		t.Errorf("%d talks after the command came four times, want 1", n)
 	}
 	card.Click("We talked").Click("We talked a little").Expect("Small talks")
@@ -339,8 +339,8 @@ func TestTheSamePayloadTwiceHasOneEffect(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if n := len(f.talks(sarah, mei)); n != 2 {
-		t.Errorf("%d talks after the button came four times, want 2", n)
+	if n := len(f.talks(sarah, mei)); n != 1 {
+		t.Errorf("%d talks after the button came four times, want 1", n)
 	}
 }
 
@@ -479,4 +479,20 @@ func TestNobodySeesAnothersPeople(t *testing.T) {
 	f.User(kimura).Runs("/innerview log @mei opened").Expect("一覧にいない")
 	f.User(kimura).Runs("/innerview").ExpectNot(mei)
 	f.User(mei).Runs("/innerview").Expect("Nobody here yet")
+}
+
+func TestATalkRecordedByHandAnswersTheCardInTheDM(t *testing.T) {
+	t.Parallel()
+	f := openOffice(t, bot.Options{})
+	f.leads(sarah, mei)
+	f.beats()
+	leader := f.User(sarah)
+	card := leader.DM().Expect("A small idea")
+	question := f.question(card, rapport.English)
+	leader.Runs("/innerview next @mei").Expect(question)
+	leader.Runs("/innerview log @mei light").Expect("Small talks")
+	card.Expect("Small talks").ExpectNoButton("We talked")
+	if got := f.talks(sarah, mei); len(got) != 1 || got[0].Starter == "" {
+		t.Errorf("talks = %+v, want one that began with the starter of the card", got)
+	}
 }

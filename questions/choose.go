@@ -47,11 +47,11 @@ type Choice struct {
 	Filled  map[string]string // what goes into the slots of the texts, by slot name
 }
 
-// Choose picks the starter for one person and one moment. It is pure: within
-// one ISO week, equal requests get equal choices, on every machine. It never
-// picks a level deeper than [rapport.Pace.Effective] allows, nor a topic that the
-// person wants left alone. When nothing else may be shown, it is a hello card,
-// which asks about nothing.
+// Choose picks the starter for one person and one moment. It is pure, and its
+// chance comes from the pair and the ISO week alone: the same request gets the
+// same choice, on every machine. It never picks a level deeper than
+// [rapport.Pace.Effective] allows, nor a topic that the person wants left alone.
+// When nothing else may be shown, it is a hello card, which asks about nothing.
 //
 // Of the occasions in the request, welcome_back stands for any absence: then
 // nothing is asked, and the choice is a card of welcome. After back_from_break,

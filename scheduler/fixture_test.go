@@ -228,7 +228,21 @@ func (o *office) profile(id string, p rapport.Profile) {
 	}
 }
 
-func hourly(n int) time.Duration { return time.Duration(n) * time.Hour }
+// beats are the times of a heartbeat, thinned out: at every hour of the day at
+// which something may go wrong. The first and the last time are among them.
+func (o *office) beats(from, to string) []time.Time {
+	o.t.Helper()
+	var beats []time.Time
+	for day := o.at(from[:10] + " 00:00"); !day.After(o.at(to)); day = day.AddDate(0, 0, 1) {
+		for _, clock := range []string{"00:05", "05:00", "09:25", "09:30", "11:00", "12:30", "17:25", "17:35"} {
+			beat := o.at(day.Format("2006-01-02 ") + clock)
+			if beat.After(o.at(from)) && beat.Before(o.at(to)) {
+				beats = append(beats, beat)
+			}
+		}
+	}
+	return append(append([]time.Time{o.at(from)}, beats...), o.at(to))
+}
 
 func (o *office) today() rapport.Date { return rapport.DateOf(o.clock.now().In(o.zone)) }
 

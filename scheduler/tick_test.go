@@ -83,11 +83,9 @@ func TestTurns(t *testing.T) {
 	o.lead(ana, mei, ken, yui)
 	o.talked(ana, mei, "2026-11-09", rapport.Light) // due on the 23rd, a holiday: waits longest
 	var got []string
-	for day := o.at("2026-11-23 08:00"); day.Before(o.at("2026-12-12 00:00")); day = day.AddDate(0, 0, 1) {
-		for hour := range 12 {
-			for _, l := range o.tick(day.Add(hourly(hour))) {
-				got = append(got, day.Format("Mon 2 Jan ")+l.Person)
-			}
+	for _, now := range o.beats("2026-11-23 08:00", "2026-12-12 00:00") {
+		for _, l := range o.tick(now) {
+			got = append(got, now.Format("Mon 2 Jan ")+l.Person)
 		}
 	}
 	want := []string{

@@ -3,8 +3,6 @@ package view_test
 import (
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"innerview/bot/view"
 	"innerview/internal/i18n"
 	"innerview/rapport"
@@ -19,14 +17,14 @@ func TestCoffeeIsReadAsItWasEntered(t *testing.T) {
 	for _, p := range printers(t) {
 		f := coffeeForm(t, p)
 		want := view.CoffeeAnswer{On: today().AddDays(1), Minutes: 15 * 60}
-		if got, err := view.ReadCoffee(f.state); err != nil || !cmp.Equal(got, want) {
+		if got, err := view.ReadCoffee(f.state); err != nil || got != want {
 			t.Errorf("%s: as it begins, read %v (%v), want %v", p.Language(), got, err, want)
 		}
 		f.enter(p.T("coffee.date"), "2027-01-04")
 		f.enter(p.T("coffee.time"), "00:05")
 		f.pick(p.T("talk.setting"), p.T("setting.lunch"))
 		want = view.CoffeeAnswer{On: rapport.NewDate(2027, 1, 4), Minutes: 5, Setting: rapport.Lunch}
-		if got, err := view.ReadCoffee(f.state); err != nil || !cmp.Equal(got, want) {
+		if got, err := view.ReadCoffee(f.state); err != nil || got != want {
 			t.Errorf("%s: read %v (%v), want %v", p.Language(), got, err, want)
 		}
 	}

@@ -9,7 +9,6 @@ import (
 	"github.com/slack-go/slack"
 
 	"innerview/bot/view"
-	"innerview/internal/i18n"
 	"innerview/rapport"
 )
 
@@ -126,9 +125,13 @@ func TestHomeOffersWhatIsPossible(t *testing.T) {
 // there are.
 func TestOverviewStopsAtTwenty(t *testing.T) {
 	t.Parallel()
-	for people, more := range map[int]string{20: "", 21: "And one more", 45: "And 25 more"} {
-		p := printer(t, rapport.English)
-		m := view.Overview(p, view.OverviewData{People: listOf(p, people)})
+	tests := []struct {
+		people int
+		more   string
+	}{{20, ""}, {21, "And one more"}, {45, "And 25 more"}}
+	p := printer(t, rapport.English)
+	for _, tt := range tests {
+		m := view.Overview(p, view.OverviewData{People: people(p, mei(), tt.people)})
 		shown, foot := 0, ""
 		for _, b := range m.Blocks {
 			switch b := b.(type) {
@@ -140,10 +143,8 @@ func TestOverviewStopsAtTwenty(t *testing.T) {
 				foot = strings.Join(textsIn(parse(t, encode(t, b))), " ")
 			}
 		}
-		if shown != 20 || !strings.HasPrefix(foot, more) || more == "" && foot != "" {
-			t.Errorf("of %d people %d are shown, and then %q; want 20 and %q", people, shown, foot, more)
+		if shown != 20 || !strings.HasPrefix(foot, tt.more) || tt.more == "" && foot != "" {
+			t.Errorf("of %d people %d are shown, and then %q; want 20 and %q", tt.people, shown, foot, tt.more)
 		}
 	}
 }
-
-func listOf(p *i18n.Printer, n int) []view.PersonLine { return people(p, mei(), n) }

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -161,6 +162,13 @@ func (s *stub) waitFor(t *testing.T, path string, times int) {
 	for s.count(path) < times && !t.Failed() {
 		s.sentOne.Wait()
 	}
+}
+
+// forget drops what was posted to a path so far.
+func (s *stub) forget(path string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.posts = slices.DeleteFunc(s.posts, func(p post) bool { return p.Path == path })
 }
 
 func (s *stub) count(path string) int {

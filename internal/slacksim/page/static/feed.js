@@ -18,6 +18,9 @@ export class Feed {
   #days = new Map(); // YYYY-MM-DD → the row that names the day
   #whose = null;
   #stuck = true; // the person was at the end when they last scrolled
+  // A keyboard coming up, a text breaking into more lines, a list being opened
+  // in the last message: none of them must hide the end.
+  #sizes = new ResizeObserver(() => this.#list.isConnected && this.#stuck && this.toEnd());
 
   // scroll is the box that scrolls. deps: drawing, signature, say, bot,
   // announce(message).
@@ -26,16 +29,14 @@ export class Feed {
     this.#deps = deps;
     this.#below = h('button', { type: 'button', class: 'new-below', hidden: true, on: { click: () => this.toEnd() } });
     scroll.addEventListener('scroll', () => this.#scrolled());
-    // A keyboard coming up, or the introduction going, must not hide the end.
-    new ResizeObserver(() => this.#list.isConnected && this.#stuck && this.toEnd()).observe(scroll);
+    this.#sizes.observe(scroll);
   }
 
   // render shows a member's messages and returns what to put on the page.
   render(member, now) {
     const whose = member.user.id;
     const anew = whose !== this.#whose;
-    if (anew) this.#items.clear();
-    if (anew) this.#list = h('ol', { class: 'feed' });
+    if (anew) this.#begin();
     this.#whose = whose;
     const stick = anew || this.#atEnd();
     const fresh = this.#sync(member);
@@ -43,6 +44,13 @@ export class Feed {
     if (stick) queueMicrotask(() => this.toEnd());
     if (!anew) this.#tell(fresh, stick);
     return [this.#list, this.#below];
+  }
+
+  #begin() {
+    this.#items.clear();
+    this.#sizes.unobserve(this.#list);
+    this.#list = h('ol', { class: 'feed' });
+    this.#sizes.observe(this.#list);
   }
 
   toEnd() {

@@ -49,7 +49,7 @@ class Dialog {
   #content;
   #drawn = '';
   #errors = '';
-  #gone = false;
+  #closing = false;
 
   constructor(host, view, deps) {
     this.#deps = deps;
@@ -63,7 +63,7 @@ class Dialog {
         keydown: (event) => event.key === 'Escape' && this.#leave(event),
         cancel: (event) => this.#leave(event),
         // A browser may close a dialog over our heads on a second Esc.
-        close: () => this.#gone || this.#close(),
+        close: () => this.#closing || this.#close(),
       },
     }, this.#content);
     host.append(this.#node);
@@ -99,7 +99,7 @@ class Dialog {
   }
 
   remove() {
-    this.#gone = true;
+    this.#closing = true;
     this.#node.close();
     this.#node.remove();
   }
@@ -194,10 +194,15 @@ class Dialog {
     if (this.#node.dataset.test === 'modal') this.#close();
   }
 
+  // close goes at once, whatever the app takes to answer. Should the server
+  // refuse, the dialog is back with all that was in it.
   async #close() {
+    this.#closing = true;
+    this.#node.close();
     const result = await this.#deps.close(this.#view.id);
-    if (result.ok || this.#gone) return;
-    if (!this.#node.open) this.#node.showModal();
+    if (result.ok || !this.#node.isConnected) return;
+    this.#closing = false;
+    this.#node.showModal();
     this.#alert(this.#deps.failure(result.error));
   }
 }
