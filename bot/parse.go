@@ -14,7 +14,7 @@ import (
 )
 
 // mention is how Slack writes a person when should_escape is on.
-var mention = regexp.MustCompile(`^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>(?:さん|,|、)?`)
+var mention = regexp.MustCompile(`^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>(?:さん)?[,、]?`)
 
 // args is what follows the word of a command, read from the left.
 type args struct{ rest string }

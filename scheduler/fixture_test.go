@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -89,11 +90,37 @@ func (c *clock) turn(to time.Time) {
 	c.set = to
 }
 
-// What never changes is read once.
+// What is the same for every office is made once.
 var (
-	builtin = sync.OnceValues(questions.Builtin)
-	catalog = sync.OnceValues(i18n.Load)
+	builtin    = sync.OnceValues(questions.Builtin)
+	catalog    = sync.OnceValues(i18n.Load)
+	emptyStore = sync.OnceValues(makeStore)
 )
+
+// makeStore returns the files of a new store: the schema takes longer to make
+// than most tests take to run.
+func makeStore() (files map[string][]byte, err error) {
+	dir, err := os.MkdirTemp("", "scheduler-test-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	db, key := filepath.Join(dir, "innerview.db"), filepath.Join(dir, "innerview.key")
+	st, err := store.Open(context.Background(), nil, db, key, store.Options{})
+	if err != nil {
+		return nil, err
+	}
+	if err := st.Close(); err != nil {
+		return nil, err
+	}
+	files = map[string][]byte{}
+	for _, path := range []string{db, key} {
+		if files[filepath.Base(path)], err = os.ReadFile(path); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+}
 
 func open(t testing.TB, c choices) *office {
 	t.Helper()
@@ -106,6 +133,11 @@ func open(t testing.TB, c choices) *office {
 	o.bank = must(builtin())(t)
 	dir := t.TempDir()
 	o.path = filepath.Join(dir, "innerview.db")
+	for name, content := range must(emptyStore())(t) {
+		if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	o.store = must(store.Open(t.Context(), nil, o.path, filepath.Join(dir, "innerview.key"),
 		store.Options{Now: o.clock.now}))(t)
 	t.Cleanup(func() {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"innerview/internal/slacksim"
@@ -20,9 +21,10 @@ const (
 
 // demoMembers are the people of the demo's workspace. All are invented.
 func demoMembers() []slacksim.User {
-	member := func(id, real, display, title, locale string) slacksim.User {
+	member := func(id, real, handle, title, locale string) slacksim.User {
+		first, _, _ := strings.Cut(real, " ") // what people call one another here
 		return slacksim.User{
-			ID: id, Name: display, RealName: real, DisplayName: display, Title: title,
+			ID: id, Name: handle, RealName: real, DisplayName: first, Title: title,
 			TZ: "Asia/Tokyo", Locale: locale,
 		}
 	}

@@ -39,9 +39,9 @@ export class Intro {
         h('h2', null, say('introTitle')),
         h('p', null, say('introText', { bot })),
         h('ol', null,
-          h('li', null, say('introCommand'), ' ', this.#try('next')),
+          h('li', null, say('introAnswer')),
           h('li', null, say('introDay', { bot })),
-          h('li', null, say('introOther'), ' ', this.#try('me')))),
+          h('li', null, say('introCommand'), ' ', this.#try('next')))),
       h('button', {
         type: 'button',
         class: 'button',
