@@ -3,6 +3,7 @@ package bot_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -157,11 +158,16 @@ func TestAnAcknowledgementIsSentOnce(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var mu sync.Mutex
-		var sent []bot.Answer
+		var acks []bot.Answer
 		ack := func(a bot.Answer) {
 			mu.Lock()
 			defer mu.Unlock()
-			sent = append(sent, a)
+			acks = append(acks, a)
+		}
+		sent := func() []bot.Answer {
+			mu.Lock()
+			defer mu.Unlock()
+			return slices.Clone(acks)
 		}
 		quick := bot.NewEnvelope(ack)
 		stop := quick.Within(2 * time.Second)
@@ -174,8 +180,8 @@ func TestAnAcknowledgementIsSentOnce(t *testing.T) {
 		slow.Within(2 * time.Second)
 		<-time.After(2*time.Second - time.Nanosecond)
 		synctest.Wait()
-		if len(sent) != 1 {
-			t.Errorf("acknowledged before its time: %v", sent)
+		if got := sent(); len(got) != 1 {
+			t.Errorf("acknowledged before its time: %v", got)
 		}
 		<-time.After(time.Second)
 		if slow.Answer("too late") {
@@ -187,8 +193,8 @@ func TestAnAcknowledgementIsSentOnce(t *testing.T) {
 			go crowd.Answer(i)
 		}
 		synctest.Wait()
-		if len(sent) != 3 || sent[0] != "in time" || sent[1] != nil {
-			t.Errorf("acknowledged %v, want one answer in time, one empty and one of eight", sent)
+		if got := sent(); len(got) != 3 || got[0] != "in time" || got[1] != nil {
+			t.Errorf("acknowledged %v, want one answer in time, one empty and one of eight", got)
 		}
 	})
 }

@@ -84,6 +84,9 @@ func TestMessagesAreDrawnByKind(t *testing.T) {
 	t.Parallel()
 	b, _ := newBot(t, bot.Options{Zone: time.FixedZone("JST", 9*60*60)})
 	p := catalog(t).Printer(rapport.English)
+	clock := func(at string) string {
+		return p.T("coffee.when", "Day", p.Date(rapport.DateOf(now())), "Clock", at)
+	}
 	tests := []struct {
 		name   string
 		level  rapport.Depth
@@ -111,21 +114,21 @@ func TestMessagesAreDrawnByKind(t *testing.T) {
 			"a reminder", rapport.Factual, func(d *store.Delivery) {
 				d.Message.Kind, d.Plan.At = rapport.KindReminder, now().Add(45*time.Minute)
 			},
-			[]string{p.T("near.neutral"), "Wed 25 Nov, 10:45", p.T("card.ask")},
+			[]string{p.T("near.neutral"), clock("10:45"), p.T("card.ask")},
 			[]string{p.T("button.another")},
 		},
 		{
 			"a reminder after the talk", rapport.Factual, func(d *store.Delivery) {
 				d.Message.Kind, d.Plan.At, d.Offer.State = rapport.KindReminder, now(), rapport.OfferUsed
 			},
-			[]string{"Wed 25 Nov, 10:00", `"p:pair-7"`},
+			[]string{clock("10:00"), `"p:pair-7"`},
 			[]string{p.T("card.ask"), "offer-1"},
 		},
 		{
 			"a reminder whose starter has left the bank", rapport.Factual, func(d *store.Delivery) {
 				d.Message.Kind, d.Plan.At, d.Offer.Starter = rapport.KindReminder, now(), "F-999"
 			},
-			[]string{"Wed 25 Nov, 10:00", `"p:pair-7"`},
+			[]string{clock("10:00"), `"p:pair-7"`},
 			[]string{p.T("card.ask")},
 		},
 		{

@@ -197,8 +197,8 @@ var bothLanguages = []words{
 	},
 	{
 		kimura, rapport.Japanese, "会話のきっかけをひとつお届けします。", "話せました", "話が広がりました",
-		"少し話せました", "こういう会話は", "別のきっかけ", "もっと軽く", "今週は見送り", "またそっとお声がけします",
-		"コーヒーの予定", "きっかけなども聞いてみて", "別の日・メモも書く",
+		"少し話せました", "こういう会話は", "別のきっかけ", "もっと軽い話題", "今週は見送り", "またそっとお声がけします",
+		"コーヒーの予定を立てる", "きっかけなども聞いてみて", "日付やメモも入れる",
 	},
 }
 
@@ -392,10 +392,10 @@ func TestWhoStartsAloneIsAskedFirst(t *testing.T) {
 	t.Parallel()
 	f := openOffice(t, bot.Options{})
 	leader := f.User(sarah)
-	answer := leader.Runs("/innerview add @mei").Expect("is on your list").ExpectButton("Yes, send me starters")
+	answer := leader.Runs("/innerview add @mei").Expect("is on your list").ExpectButton("Yes, send me ideas")
 	f.beats()
 	leader.DM().ExpectNone("A small idea")
-	answer.Click("Yes, send me starters").Expect("The first one comes")
+	answer.Click("Yes, send me ideas").Expect("The first one comes")
 	f.beats()
 	leader.DM().Expect("A small idea")
 }

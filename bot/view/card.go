@@ -70,11 +70,11 @@ func WithLead(m Message, lead string) Message {
 // Settled builds what is left of a card once it is answered: who, what was
 // recorded, and one warm sentence.
 func Settled(p *i18n.Printer, s Done) Message {
-	blocks := []slack.Block{section(p.T("card.neutral")), section(s.text(p))}
+	blocks := []slack.Block{section(p.T("done.neutral")), section(s.text(p))}
 	if s.Note && s.Pair != "" {
 		blocks = append(blocks, actions(button(string(ActNote), Ref{Pair: s.Pair}.String(), p.T("button.note"))))
 	}
-	return Message{Text: p.T("card.neutral"), Blocks: blocks}
+	return Message{Text: p.T("done.neutral"), Blocks: blocks}
 }
 
 // Done is what to say after something was recorded.

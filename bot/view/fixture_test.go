@@ -201,7 +201,8 @@ func textsIn(v any) []string {
 	return found
 }
 
-// walk visits every field below a parsed value.
+// walk visits every field and every element below a parsed value; an element has
+// no name.
 func walk(v any, visit func(name string, value any)) {
 	switch v := v.(type) {
 	case map[string]any:
@@ -211,6 +212,7 @@ func walk(v any, visit func(name string, value any)) {
 		}
 	case []any:
 		for _, value := range v {
+			visit("", value)
 			walk(value, visit)
 		}
 	}

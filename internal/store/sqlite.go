@@ -160,7 +160,8 @@ func (s *Store) migrate(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	for tries := 0; ; tries++ {
+	failed := errors.New("it stayed as it was")
+	for range 3 {
 		have, err := schemaVersion(ctx, s.reader)
 		switch {
 		case err != nil:
@@ -174,10 +175,9 @@ func (s *Store) migrate(ctx context.Context, path string) error {
 			return fmt.Errorf("the database %s is older than this program (schema %d, wanted %d): "+
 				"start innerview serve once to bring it up to date", path, have, known)
 		}
-		if err := s.migrateUp(ctx, migrations); err != nil && tries > 0 {
-			return fmt.Errorf("bring database %s up to date: %w", path, err)
-		}
+		failed = s.migrateUp(ctx, migrations)
 	}
+	return fmt.Errorf("bring database %s up to date: %w", path, failed)
 }
 
 func (s *Store) migrateUp(ctx context.Context, migrations fs.FS) error {

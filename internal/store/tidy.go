@@ -25,8 +25,8 @@ const lastZone = 12 * time.Hour
 
 // Tidy destroys what has been kept long enough: payload keys after 7 days, notes
 // once they expire, ended pairs and their keys after 30 days, offers and talks
-// after 395 days, guarded and declined talks after 120. What is destroyed is
-// overwritten, in the log as well.
+// after 395 days, guarded and declined talks after 120, from the histories of
+// pairs as well. What is destroyed is overwritten, in the log too.
 func (s *Store) Tidy(ctx context.Context, workspace string, now time.Time) error {
 	today := rapport.DateOf(now.UTC().Add(-lastZone))
 	if err := s.purgeSeen(ctx, workspace, now.AddDate(0, 0, -keepSeen)); err != nil {
@@ -43,6 +43,9 @@ func (s *Store) Tidy(ctx context.Context, workspace string, now time.Time) error
 	}
 	if err := s.purgeOffers(ctx, workspace, today.AddDays(-keepPast)); err != nil {
 		return fmt.Errorf("destroy offers: %w", err)
+	}
+	if err := s.forgetOutcomes(ctx, workspace, today); err != nil {
+		return fmt.Errorf("forget outcomes: %w", err)
 	}
 	return wrap("wipe log", s.wipe(ctx))
 }
@@ -105,6 +108,52 @@ func (s *Store) purgeOffers(ctx context.Context, workspace string, before rappor
 			WHERE pairs.workspace = $1 AND offers.shown_on < $2
 			LIMIT $3)`,
 		workspace, day(before), tidyBatch)
+}
+
+// forgetOutcomes takes old outcomes out of the histories of all pairs. It reads
+// them page by page and writes the few in which there is something to forget.
+func (s *Store) forgetOutcomes(ctx context.Context, workspace string, today rapport.Date) error {
+	for last := ""; ; {
+		pairs, err := all(ctx, s.read(), scanPair, `
+			SELECT`+pairColumns+`
+			FROM pairs
+			WHERE workspace = $1 AND id > $2
+			ORDER BY id
+			LIMIT $3`,
+			workspace, last, tidyBatch)
+		if err != nil || len(pairs) == 0 {
+			return err
+		}
+		for _, p := range pairs {
+			if last = p.ID; !forgets(p.History, today) {
+				continue
+			}
+			if err := s.inTx(ctx, func(a access) error { return forgetOutcomes(ctx, a, p.ID, today) }); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// forgets reports whether there is anything to forget. Playing the recent events
+// again is how forgetting begins, so the outcomes are counted after that.
+func forgets(h rapport.History, today rapport.Date) bool {
+	left := h.Forget(today)
+	return len(left.Pace().Log) < len(h.Pace().Log)
+}
+
+// forgetOutcomes reads the pair again: a talk may have been recorded meanwhile.
+func forgetOutcomes(ctx context.Context, a access, id string, today rapport.Date) error {
+	h, err := one(ctx, a, scanHistory, "UPDATE pairs SET head_start = head_start WHERE id = $1 RETURNING history", id)
+	if err != nil {
+		return err
+	}
+	return a.must(ctx, "UPDATE pairs SET history = $2 WHERE id = $1", id, history(h.Forget(today)))
+}
+
+func scanHistory(row scanner) (h rapport.History, err error) {
+	err = row.Scan((*history)(&h))
+	return h, err
 }
 
 // destroyEnded destroys the pairs that ended on the day or before, each in a

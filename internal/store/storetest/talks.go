@@ -104,6 +104,14 @@ func recordTalkFollowUp(f *fixture) {
 	if len(left) != 1 || left[0].Kind != rapport.KindReminder {
 		f.Errorf("pending = %v, want the reminder alone", left)
 	}
+
+	other := f.pair(f.ana, ken)
+	plan.Pair = other.ID
+	asked, err := f.s.CreatePlan(f.Context(), f.ana, plan, messages[1:], "")
+	f.ok(err)
+	m := f.claim(f.message(asked.ID + "/followup"))
+	f.talk(other, coffee, rapport.Light)
+	equal(f, "the one that is being sent", f.delivery(m.ID).State, rapport.StateSending)
 }
 
 // recordTalkAtomic fails a recording at its last but one step: nothing of it
@@ -174,7 +182,7 @@ func notes(f *fixture) {
 func (f *fixture) fillNotes(p rapport.Pair) {
 	f.Helper()
 	for range rapport.NotesPerPair {
-		f.ok(f.s.AddNote(f.Context(), f.ana, p.ID, rapport.Note{Text: "x", ExpiresOn: today().AddDays(9)}, ""))
+		f.ok(f.s.AddNote(f.Context(), f.ana, p.ID, rapport.Note{Text: "x", ExpiresOn: today()}, ""))
 	}
 }
 

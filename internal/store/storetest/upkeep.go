@@ -155,27 +155,29 @@ func tidyForgets(f *fixture) {
 	f.talk(p, today(), rapport.Guarded)
 	f.talk(p, today(), rapport.Declined)
 	f.talk(p, today(), rapport.Missed)
+	f.talk(p, today(), rapport.Opened)
 
 	// Notes are looked for long ago, so that those expired and not destroyed show.
-	counts := func() [3]int {
+	counts := func() [4]int {
 		notes, err := f.s.Notes(ctx, f.ana, p.ID, today().AddDays(-900))
 		f.ok(err)
 		talks, err := f.s.Talks(ctx, f.ana, p.ID, 10)
 		f.ok(err)
-		return [3]int{len(notes), len(talks), len(f.past(p).Offers)}
+		return [4]int{len(notes), len(talks), len(f.past(p).Offers), len(f.again(p).History.Pace().Log)}
 	}
 	tests := []struct {
 		name  string
 		after int
-		want  [3]int // notes, talks, offers
+		want  [4]int // notes, talks, offers, outcomes in the history
 	}{
-		{"at once", 0, [3]int{2, 4, 1}},
-		{"on the last day of a note", 3, [3]int{2, 4, 1}},
-		{"when that day is over everywhere", 5, [3]int{1, 4, 1}},
-		{"120 days", 120, [3]int{0, 4, 1}},
-		{"122 days", 122, [3]int{0, 2, 1}},
-		{"395 days", 395, [3]int{0, 2, 1}},
-		{"397 days", 397, [3]int{0, 0, 0}},
+		{"at once", 0, [4]int{2, 5, 1, 5}},
+		{"on the last day of a note", 3, [4]int{2, 5, 1, 5}},
+		{"while that day lasts somewhere", 4, [4]int{2, 5, 1, 5}},
+		{"when that day is over everywhere", 5, [4]int{1, 5, 1, 5}},
+		{"120 days", 120, [4]int{0, 5, 1, 5}},
+		{"122 days", 122, [4]int{0, 3, 1, 3}},
+		{"395 days", 395, [4]int{0, 3, 1, 3}},
+		{"397 days", 397, [4]int{0, 0, 0, 0}},
 	}
 	for _, tt := range tests {
 		f.ok(f.s.Tidy(ctx, f.ws, Now().AddDate(0, 0, tt.after)))
@@ -185,7 +187,6 @@ func tidyForgets(f *fixture) {
 			f.is(err, store.ErrSeen)
 		}
 	}
-	f.again(p)
 	f.ok(f.s.Tidy(ctx, "another", Now().AddDate(9, 0, 0)))
 	f.is(f.s.Snooze(ctx, f.ana, p.ID, today(), "payload"), store.ErrSeen) // kept anew above
 	f.ok(f.s.Tidy(ctx, f.ws, Now().AddDate(0, 0, 8)))
