@@ -52,6 +52,21 @@ func (s *Scheduler) Tick(ctx context.Context, now time.Time) ([]Line, error) {
 	return s.deliverDue(ctx, now)
 }
 
+// Drain delivers what is due and written down, a batch at a time, until nothing
+// is left, and returns a line for each message settled.
+func (s *Scheduler) Drain(ctx context.Context, now time.Time) ([]Line, error) {
+	s.ticking.Lock()
+	defer s.ticking.Unlock()
+	var all []Line
+	for {
+		lines, err := s.deliverDue(ctx, now)
+		all = append(all, lines...)
+		if err != nil || len(lines) == 0 {
+			return all, err
+		}
+	}
+}
+
 // Preview returns what [Scheduler.Tick] would send at the given moment: what is
 // written down and due, and what it would plan. It only reads.
 func (s *Scheduler) Preview(ctx context.Context, now time.Time) ([]Line, error) {
@@ -158,12 +173,17 @@ func (s *Scheduler) planLeader(ctx context.Context, load store.LeaderLoad, due [
 	return nudge, err == nil, err
 }
 
-// nudge chooses the starter for a pair and puts the message together.
+// nudge reads what is remembered of a pair and puts the message together.
 func (s *Scheduler) nudge(ctx context.Context, m moment, pair rapport.Pair, people int) (store.PlannedNudge, error) {
 	past, err := s.store.Past(ctx, s.workspace, pair, m.today())
 	if err != nil {
 		return store.PlannedNudge{}, fmt.Errorf("read the past of a pair: %w", err)
 	}
+	return s.compose(m, pair, past, people), nil
+}
+
+// compose chooses the starter for a pair and puts the message together.
+func (s *Scheduler) compose(m moment, pair rapport.Pair, past rapport.Past, people int) store.PlannedNudge {
 	choice := s.bank.Choose(questions.RequestFor(pair, past, s.rhythm(pair, people), m.local))
 	return store.PlannedNudge{
 		Pair: pair,
@@ -178,7 +198,7 @@ func (s *Scheduler) nudge(ctx context.Context, m moment, pair rapport.Pair, peop
 		},
 		NextOn: m.today().AddDays(rapport.AfterNudge),
 		Today:  m.today(),
-	}, nil
+	}
 }
 
 // thawed returns the pair as it stands once a pause of its leader that has run

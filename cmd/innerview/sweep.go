@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -72,7 +71,15 @@ func (p *program) runSweep(ctx context.Context, now time.Time) error {
 		fmt.Fprintln(p.stderr, "innerview: some member profiles could not be read; what was known of them stands")
 	}
 	lines, err := h.scheduler.Tick(ctx, now)
-	return errors.Join(p.print(lines), err)
+	if err == nil {
+		var rest []scheduler.Line
+		rest, err = h.scheduler.Drain(ctx, now)
+		lines = append(lines, rest...)
+	}
+	if errors.Is(err, context.Canceled) {
+		err = errors.New("stopped before everything was sent; the rest is still due")
+	}
+	return errors.Join(printLines(p.stdout, lines), err)
 }
 
 // previewSweep prints what would be sent. It opens the database to read, beside
@@ -96,16 +103,5 @@ func (p *program) previewSweep(ctx context.Context, now time.Time) error {
 	}
 	h.plan(workspace, false)
 	lines, err := h.scheduler.Preview(ctx, now)
-	return errors.Join(p.print(lines), err)
-}
-
-func (p *program) print(lines []scheduler.Line) error {
-	out := json.NewEncoder(p.stdout)
-	out.SetEscapeHTML(false)
-	for _, l := range lines {
-		if err := out.Encode(l); err != nil {
-			return fmt.Errorf("print a line: %w", err)
-		}
-	}
-	return nil
+	return errors.Join(printLines(p.stdout, lines), err)
 }

@@ -28,7 +28,8 @@ type NewPair struct {
 // were not yet. A pair that ended fewer than 30 days ago comes back with its
 // history. Who stepped out stays out: the error is of kind
 // [rapport.Forbidden]. Leader and person need not be known before.
-func (s *Store) AddPair(ctx context.Context, sc rapport.Scope, person string, n NewPair, today rapport.Date, key string) (pair rapport.Pair, added bool, err error) {
+func (s *Store) AddPair(ctx context.Context, sc rapport.Scope, person string, n NewPair, today rapport.Date, key string,
+) (pair rapport.Pair, added bool, err error) {
 	if n.Origin == "" {
 		n.Origin = rapport.FromLeader
 	}
@@ -46,7 +47,8 @@ func (s *Store) AddPair(ctx context.Context, sc rapport.Scope, person string, n 
 	return pair, added, nil
 }
 
-func addPair(ctx context.Context, a access, sc rapport.Scope, person string, n NewPair, today rapport.Date) (pair rapport.Pair, added bool, err error) {
+func addPair(ctx context.Context, a access, sc rapport.Scope, person string, n NewPair, today rapport.Date,
+) (pair rapport.Pair, added bool, err error) {
 	old, err := anyPair(ctx, a, sc, person)
 	switch {
 	case errors.Is(err, rapport.ErrNotFound):
@@ -78,7 +80,8 @@ func anyPair(ctx context.Context, a access, sc rapport.Scope, person string) (ra
 		sc.Workspace, sc.Actor, person)
 }
 
-func beginPair(ctx context.Context, a access, sc rapport.Scope, person string, n NewPair, today rapport.Date) (rapport.Pair, error) {
+func beginPair(ctx context.Context, a access, sc rapport.Scope, person string, n NewPair, today rapport.Date,
+) (rapport.Pair, error) {
 	if err := ensureMember(ctx, a, sc.Workspace, person); err != nil {
 		return rapport.Pair{}, err
 	}

@@ -60,7 +60,8 @@ const dueMessages = `
 
 // DueMessages returns the messages whose time has come and that nobody sends
 // yet, oldest first, at most limit of them.
-func (s *Store) DueMessages(ctx context.Context, workspace string, now time.Time, limit int) ([]rapport.Message, error) {
+func (s *Store) DueMessages(ctx context.Context, workspace string, now time.Time, limit int,
+) ([]rapport.Message, error) {
 	messages, err := all(ctx, s.read(), scanMessage, dueMessages, workspace, timestamp(now), limit)
 	if err != nil {
 		return nil, fmt.Errorf("read due messages: %w", err)

@@ -18,6 +18,7 @@ func TestNetworkName(t *testing.T) {
 		{0xef53, ""},     // ext4
 		{0x01021994, ""}, // tmpfs
 		{0x794c7630, ""}, // overlay
+		{0x01021997, ""}, // 9P, which some containers run on
 	}
 	for _, tt := range tests {
 		if got := store.NetworkName(tt.kind); got != tt.want {

@@ -42,7 +42,8 @@ func (s *Store) AddNote(ctx context.Context, sc rapport.Scope, pairID string, n 
 	return nil
 }
 
-func (s *Store) addNote(ctx context.Context, a access, workspace, pair string, n rapport.Note, today rapport.Date) error {
+func (s *Store) addNote(ctx context.Context, a access, workspace, pair string, n rapport.Note, today rapport.Date,
+) error {
 	live, err := one(ctx, a, scanInt, "SELECT COUNT(*) FROM notes WHERE pair = $1 AND expires_on >= $2", pair, day(today))
 	if err != nil {
 		return err
@@ -71,7 +72,8 @@ func (s *Store) addNote(ctx context.Context, a access, workspace, pair string, n
 
 // Notes returns the live notes about one of the actor's active pairs, newest
 // first.
-func (s *Store) Notes(ctx context.Context, sc rapport.Scope, pairID string, today rapport.Date) ([]rapport.Note, error) {
+func (s *Store) Notes(ctx context.Context, sc rapport.Scope, pairID string, today rapport.Date,
+) ([]rapport.Note, error) {
 	if _, err := ownPair(ctx, s.read(), sc, pairID); err != nil {
 		return nil, fmt.Errorf("read pair: %w", err)
 	}

@@ -49,7 +49,8 @@ func claimPair(ctx context.Context, a access, workspace string, p PlannedNudge) 
 		p.Pair.ID, workspace, day(p.Pair.NextOn), day(p.NextOn))
 }
 
-func (s *Store) writeNudge(ctx context.Context, a access, workspace string, pair rapport.Pair, p PlannedNudge) (bool, error) {
+func (s *Store) writeNudge(ctx context.Context, a access, workspace string, pair rapport.Pair, p PlannedNudge,
+) (bool, error) {
 	m, o := p.Message, p.Offer
 	m.ID, m.Leader, m.Pair, m.PlannedOn = newID(), pair.Leader, pair.ID, p.Today
 	if o.Starter != "" {

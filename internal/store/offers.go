@@ -71,7 +71,8 @@ func (s *Store) CreateOffer(ctx context.Context, sc rapport.Scope, o rapport.Off
 // SwapOffer puts another starter in the place of the one that is shown, on the
 // same card. When the old one is no longer shown, because it was swapped, used
 // or passed, the error is of kind [rapport.Conflict].
-func (s *Store) SwapOffer(ctx context.Context, sc rapport.Scope, oldID string, o rapport.Offer, key string) (rapport.Offer, error) {
+func (s *Store) SwapOffer(ctx context.Context, sc rapport.Scope, oldID string, o rapport.Offer, key string,
+) (rapport.Offer, error) {
 	err := s.once(ctx, sc.Workspace, key, func(a access) error {
 		old, err := ownOffer(ctx, a, sc, oldID)
 		if err != nil {

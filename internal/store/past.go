@@ -22,7 +22,8 @@ const (
 // Past returns what has been between two people, as far as it bears on what they
 // are offered on the day: the pair's offers of 400 days, those of 21 days about
 // the leader's other people, the last five talks.
-func (s *Store) Past(ctx context.Context, workspace string, pair rapport.Pair, today rapport.Date) (rapport.Past, error) {
+func (s *Store) Past(ctx context.Context, workspace string, pair rapport.Pair, today rapport.Date,
+) (rapport.Past, error) {
 	past, err := s.past(ctx, s.read(), workspace, pair, today)
 	if err != nil {
 		return rapport.Past{}, fmt.Errorf("read past: %w", err)
@@ -30,7 +31,8 @@ func (s *Store) Past(ctx context.Context, workspace string, pair rapport.Pair, t
 	return past, nil
 }
 
-func (s *Store) past(ctx context.Context, a access, workspace string, pair rapport.Pair, today rapport.Date) (p rapport.Past, err error) {
+func (s *Store) past(ctx context.Context, a access, workspace string, pair rapport.Pair, today rapport.Date,
+) (p rapport.Past, err error) {
 	if p.Offers, err = offersOf(ctx, a, pair.ID, today.AddDays(-pastOffers)); err != nil {
 		return p, err
 	}
@@ -65,7 +67,8 @@ func offersOf(ctx context.Context, a access, pair string, since rapport.Date) ([
 		pair, day(since))
 }
 
-func otherOffers(ctx context.Context, a access, workspace string, pair rapport.Pair, since rapport.Date) ([]rapport.Offer, error) {
+func otherOffers(ctx context.Context, a access, workspace string, pair rapport.Pair, since rapport.Date,
+) ([]rapport.Offer, error) {
 	return all(ctx, a, scanOffer, `
 		SELECT`+offerColumns+`
 		FROM offers

@@ -54,7 +54,8 @@ const pausesWithEnd = `
 
 // EndedPauses resumes every leader whose pause has run out on their own today,
 // and returns how many.
-func (s *Store) EndedPauses(ctx context.Context, workspace string, today func(rapport.Leader) rapport.Date) (int, error) {
+func (s *Store) EndedPauses(ctx context.Context, workspace string, today func(rapport.Leader) rapport.Date,
+) (int, error) {
 	paused, err := all(ctx, s.read(), scanLeader, pausesWithEnd, workspace)
 	if err != nil {
 		return 0, fmt.Errorf("read pauses: %w", err)
@@ -91,7 +92,8 @@ func (s *Store) endPause(ctx context.Context, workspace, leader string, on rappo
 
 // resume clears a pause and lets the pairs' clocks of silence stand still for
 // as long as it lasted.
-func resume(ctx context.Context, a access, workspace string, l rapport.Leader, on rapport.Date) (wasPaused bool, err error) {
+func resume(ctx context.Context, a access, workspace string, l rapport.Leader, on rapport.Date,
+) (wasPaused bool, err error) {
 	if l.PausedOn.IsZero() {
 		return false, nil
 	}
@@ -107,7 +109,8 @@ func resume(ctx context.Context, a access, workspace string, l rapport.Leader, o
 	return true, setPause(ctx, a, workspace, l.ID, rapport.Date{}, rapport.Date{})
 }
 
-func pausePairs(ctx context.Context, a access, workspace, leader string, end rapport.Date, days int, today rapport.Date) error {
+func pausePairs(ctx context.Context, a access, workspace, leader string, end rapport.Date, days int, today rapport.Date,
+) error {
 	pairs, err := activePairs(ctx, a, workspace, leader)
 	if err != nil {
 		return err

@@ -29,7 +29,8 @@ func scanPlan(row scanner) (rapport.Plan, error) {
 // Messages need a kind and an At. A missing PlannedOn is the day of At; a missing
 // key is made from plan and kind, and a message whose key was used before is
 // left out.
-func (s *Store) CreatePlan(ctx context.Context, sc rapport.Scope, p rapport.Plan, messages []rapport.Message, key string) (rapport.Plan, error) {
+func (s *Store) CreatePlan(ctx context.Context, sc rapport.Scope, p rapport.Plan, messages []rapport.Message, key string,
+) (rapport.Plan, error) {
 	on := rapport.DateOf(p.At)
 	p.ID, p.At, p.Cancelled, p.CreatedAt = newID(), moment(p.At), false, s.now()
 	err := s.once(ctx, sc.Workspace, key, func(a access) error {

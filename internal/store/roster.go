@@ -40,7 +40,8 @@ type RosterReport struct {
 //
 // A second import of the same roster changes nothing. A row that comes twice is
 // an error.
-func (s *Store) ImportRoster(ctx context.Context, workspace string, rows []RosterRow, today func(leader string) rapport.Date, dryRun bool) (RosterReport, error) {
+func (s *Store) ImportRoster(ctx context.Context, workspace string, rows []RosterRow, today func(leader string) rapport.Date, dryRun bool,
+) (RosterReport, error) {
 	if err := checkRoster(rows); err != nil {
 		return RosterReport{}, fmt.Errorf("import roster: %w", err)
 	}
@@ -87,7 +88,8 @@ type importPlan struct {
 }
 
 // planImport compares the roster with what is there.
-func planImport(ctx context.Context, a access, workspace string, rows []RosterRow, today func(string) rapport.Date) (importPlan, error) {
+func planImport(ctx context.Context, a access, workspace string, rows []RosterRow, today func(string) rapport.Date,
+) (importPlan, error) {
 	var plan importPlan
 	for _, r := range rows {
 		plan.leaders = append(plan.leaders, r.Leader)
@@ -183,7 +185,8 @@ func followRoster(p rapport.Pair, r RosterRow) (rapport.Pair, []string) {
 }
 
 // carryOut writes what planImport decided.
-func (s *Store) carryOut(ctx context.Context, a access, workspace string, plan importPlan, today func(string) rapport.Date) error {
+func (s *Store) carryOut(ctx context.Context, a access, workspace string, plan importPlan, today func(string) rapport.Date,
+) error {
 	for _, leader := range plan.leaders {
 		if err := ensureLeader(ctx, a, workspace, leader); err != nil {
 			return err

@@ -175,7 +175,9 @@ func (s *Store) migrate(ctx context.Context, path string) error {
 			return fmt.Errorf("the database %s is older than this program (schema %d, wanted %d): "+
 				"start innerview serve once to bring it up to date", path, have, known)
 		}
-		failed = s.migrateUp(ctx, migrations)
+		if err := s.migrateUp(ctx, migrations); err != nil {
+			failed = err
+		}
 	}
 	return fmt.Errorf("bring database %s up to date: %w", path, failed)
 }

@@ -100,7 +100,8 @@ func useOffer(ctx context.Context, a access, pair, id string) (rapport.Offer, er
 }
 
 // keep writes a recording.
-func (s *Store) keep(ctx context.Context, a access, workspace string, r Recording, done Recorded, from rapport.Offer) error {
+func (s *Store) keep(ctx context.Context, a access, workspace string, r Recording, done Recorded, from rapport.Offer,
+) error {
 	if err := insertTalk(ctx, a, done.Talk, from); err != nil {
 		return err
 	}

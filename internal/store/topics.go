@@ -63,7 +63,8 @@ func topics(ctx context.Context, a access, pair string, stance Stance) ([]string
 
 // SetTag keeps the person's interest or strength in the leader's words, sealed,
 // in place of what was kept before; no words take it away.
-func (s *Store) SetTag(ctx context.Context, sc rapport.Scope, pairID string, kind TagKind, words rapport.NoteText, key string) error {
+func (s *Store) SetTag(ctx context.Context, sc rapport.Scope, pairID string, kind TagKind, words rapport.NoteText, key string,
+) error {
 	err := s.once(ctx, sc.Workspace, key, func(a access) error {
 		pair, err := lockPair(ctx, a, sc, pairID)
 		if err != nil {
@@ -81,7 +82,8 @@ func (s *Store) SetTag(ctx context.Context, sc rapport.Scope, pairID string, kin
 	return nil
 }
 
-func (s *Store) setTag(ctx context.Context, a access, workspace, pair string, kind TagKind, words rapport.NoteText) error {
+func (s *Store) setTag(ctx context.Context, a access, workspace, pair string, kind TagKind, words rapport.NoteText,
+) error {
 	key, err := s.ensureDataKey(ctx, a, workspace, pair)
 	if err != nil {
 		return err

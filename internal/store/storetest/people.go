@@ -109,6 +109,7 @@ func profiles(f *fixture) {
 	f.pair(f.ana, mei)
 	fresh := rapport.Profile{Zone: "Asia/Tokyo", At: Now()}
 	f.ok(f.s.SaveProfile(f.Context(), f.ws, ken, fresh))
+	f.ok(f.s.SaveProfile(f.Context(), f.ws, ken, rapport.Profile{Gone: true, At: Now().Add(-time.Hour)}))
 	old := rapport.Profile{Language: rapport.English, At: Now().Add(-25 * time.Hour)}
 	f.ok(f.s.SaveProfile(f.Context(), f.ws, yuki, old))
 

@@ -41,7 +41,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"Workspace", workspace},
 		{"BindTeamRefusesAnother", bindTeam},
 		{"EnsureLeader", ensureLeader},
-		{"ConfirmLeaderKeepsTheFirstTime", confirmLeader},
+		{"ConfirmLeader", confirmLeader},
 		{"SaveSettings", saveSettings},
 		{"ChannelAndMet", channelAndMet},
 		{"Profiles", profiles},

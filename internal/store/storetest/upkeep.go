@@ -165,6 +165,7 @@ func tidyForgets(f *fixture) {
 		f.ok(err)
 		return [4]int{len(notes), len(talks), len(f.past(p).Offers), len(f.again(p).History.Pace().Log)}
 	}
+	f.ok(f.s.Tidy(ctx, "another", Now().AddDate(9, 0, 0)))
 	tests := []struct {
 		name  string
 		after int

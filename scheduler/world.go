@@ -1,0 +1,118 @@
+package scheduler
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"innerview/internal/store"
+	"innerview/rapport"
+)
+
+// World is everything that a year of messages follows from: the leaders and
+// their people, as they stand on the first day. A [Scheduler] that only looks
+// ahead needs no store.
+type World []LeaderWorld
+
+// LeaderWorld is one leader's part of a [World].
+type LeaderWorld struct {
+	Leader rapport.Leader
+	Pairs  []PairWorld
+	Sent   []rapport.Message // unasked, this week
+}
+
+// PairWorld is one pair, and what is remembered of it.
+type PairWorld struct {
+	Pair   rapport.Pair
+	Person rapport.Member
+	Past   rapport.Past
+}
+
+// farAhead is later than any next date.
+var farAhead = rapport.NewDate(9999, 1, 1)
+
+// ReadWorld reads the stored state as a [World] that begins on the day.
+func ReadWorld(ctx context.Context, st *store.Store, workspace string, from rapport.Date) (World, error) {
+	pairs, err := st.DuePairs(ctx, workspace, farAhead, dueAtOnce)
+	if err != nil {
+		return nil, fmt.Errorf("read the pairs: %w", err)
+	}
+	byLeader := make(map[string][]rapport.Pair)
+	for _, p := range pairs {
+		byLeader[p.Leader] = append(byLeader[p.Leader], p)
+	}
+	loads, err := st.Leaders(ctx, workspace, keys(byLeader))
+	if err != nil {
+		return nil, fmt.Errorf("read leaders: %w", err)
+	}
+	var w World
+	for _, id := range keys(byLeader) {
+		lw := LeaderWorld{Leader: loads[id].Leader}
+		if lw.Sent, err = st.Sent(ctx, workspace, id, from.Monday()); err != nil {
+			return nil, fmt.Errorf("read what was sent this week: %w", err)
+		}
+		if lw.Pairs, err = readPairs(ctx, st, workspace, byLeader[id], from); err != nil {
+			return nil, err
+		}
+		w = append(w, lw)
+	}
+	return w, nil
+}
+
+func readPairs(ctx context.Context, st *store.Store, workspace string, pairs []rapport.Pair, from rapport.Date) ([]PairWorld, error) {
+	people, err := st.Members(ctx, workspace, persons(pairs))
+	if err != nil {
+		return nil, fmt.Errorf("read members: %w", err)
+	}
+	var out []PairWorld
+	for _, p := range pairs {
+		past, err := st.Past(ctx, workspace, p, from)
+		if err != nil {
+			return nil, fmt.Errorf("read the past of a pair: %w", err)
+		}
+		out = append(out, PairWorld{Pair: p, Person: people[p.Person], Past: past})
+	}
+	return out, nil
+}
+
+// NewWorld is the world of a roster on its first day: nobody has talked yet, and
+// every leader is confirmed.
+func NewWorld(rows []store.RosterRow, from rapport.Date) World {
+	byLeader := make(map[string]*LeaderWorld)
+	for _, r := range rows {
+		lw, there := byLeader[r.Leader]
+		if !there {
+			lw = &LeaderWorld{Leader: rapport.Leader{
+				Member: rapport.Member{ID: r.Leader}, ConfirmedAt: from.At(0, time.UTC),
+			}}
+			byLeader[r.Leader] = lw
+		}
+		lw.Pairs = append(lw.Pairs, PairWorld{
+			Person: rapport.Member{ID: r.Person},
+			Pair: rapport.Pair{
+				ID: r.Leader + "/" + r.Person, Leader: r.Leader, Person: r.Person, State: rapport.Active,
+				Origin: rapport.FromRoster, Language: r.Language, RhythmDays: r.RhythmDays, Since: r.Since,
+				CreatedOn: from, NextOn: rapport.AtOnce, History: rapport.NewHistory(false),
+			},
+		})
+	}
+	var w World
+	for _, id := range keys(byLeader) {
+		w = append(w, *byLeader[id])
+	}
+	return w
+}
+
+// dueOn returns the leader's pairs in the order in which a heartbeat finds them.
+func (lw LeaderWorld) dueOn(today rapport.Date) []rapport.Pair {
+	var due []rapport.Pair
+	for _, p := range lw.Pairs {
+		if !p.Pair.NextOn.After(today) {
+			due = append(due, p.Pair)
+		}
+	}
+	slices.SortFunc(due, func(a, b rapport.Pair) int { return cmp.Or(a.NextOn.Compare(b.NextOn), cmp.Compare(a.ID, b.ID)) })
+	return due
+}
