@@ -141,16 +141,16 @@ func (s *Store) SettleUnsure(ctx context.Context, id string, now time.Time) erro
 // SettleFailed notes that a message was not sent and never will be, and why: a
 // Slack error code or a word of ours. Unless it is no day, pairNextOn is when
 // its pair is due again. A message that did not arrive counts no longer as the
-// last about its person.
+// last about its person, nor its starter as shown.
 func (s *Store) SettleFailed(ctx context.Context, id, reason string, pairNextOn rapport.Date, now time.Time) error {
 	return s.settle(ctx, "settle message failed", func(a access) (int, error) {
-		pair, err := one(ctx, a, scanRef, `
+		m, err := one(ctx, a, scanMessage, `
 			UPDATE messages SET
 				state = 'failed',
 				reason = $2,
 				settled_at = $3
 			WHERE id = $1 AND state IN ('pending', 'sending')
-			RETURNING pair`,
+			RETURNING`+messageColumns,
 			id, reason, timestamp(now))
 		if errors.Is(err, rapport.ErrNotFound) {
 			return 0, nil
@@ -158,11 +158,21 @@ func (s *Store) SettleFailed(ctx context.Context, id, reason string, pairNextOn 
 		if err != nil {
 			return 0, err
 		}
-		return 1, afterFailure(ctx, a, pair, pairNextOn)
+		if err := unseen(ctx, a, m); err != nil {
+			return 0, err
+		}
+		return 1, afterFailure(ctx, a, m.Pair, pairNextOn)
 	})
 }
 
-func scanRef(row scanner) (id string, err error) { err = row.Scan((*ref)(&id)); return }
+// unseen forgets the starter of a nudge that never arrived: nobody has seen it.
+func unseen(ctx context.Context, a access, m rapport.Message) error {
+	if m.Offer == "" || !m.Kind.Unasked() {
+		return nil
+	}
+	_, err := a.exec(ctx, "DELETE FROM offers WHERE id = $1 AND state = 'shown'", m.Offer)
+	return err
+}
 
 // afterFailure sets a pair's last nudge back to the last one that may have
 // arrived, and its next date if there is one.

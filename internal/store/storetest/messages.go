@@ -247,7 +247,9 @@ func settleFailed(f *fixture) {
 
 	m := f.claim(f.nudge(f.again(p), today().AddDays(7)))
 	f.ok(f.s.SettleFailed(ctx, m.ID, "channel_not_found", today().AddDays(8), Now()))
-	m.State, m.Reason, m.SettledAt = rapport.StateFailed, "channel_not_found", Now()
+	_, err := f.s.Offer(ctx, f.ana, m.Offer)
+	f.is(err, rapport.ErrNotFound) // nobody has seen the starter
+	m.State, m.Reason, m.SettledAt, m.Offer = rapport.StateFailed, "channel_not_found", Now(), ""
 	equal(f, "message", f.delivery(m.ID), m)
 	got := f.again(p)
 	equal(f, "next on", got.NextOn, today().AddDays(8))
