@@ -54,7 +54,7 @@ func rooms() []room {
 		},
 		{
 			dir: "scheduler", ours: []string{"rapport", "questions", "internal/store", "internal/calendar"},
-			third: []string{"github.com/robfig/cron/v3"},
+			third: []string{"github.com/robfig/cron/v3", "golang.org/x/sync/errgroup"}, // a year is lived on all cores
 		},
 		// The simulator never sees the client it is there to test: see fault.
 		{dir: "internal/slacksim", third: []string{"github.com/gorilla/websocket", "github.com/google/uuid"}},
