@@ -62,11 +62,30 @@ func (b *Bot) about(ctx context.Context, r *request, ref view.Ref) (rapport.Pair
 		offer, pair, err := b.offered(ctx, r, ref.Offer)
 		return pair, offer, err
 	}
-	pair, err := b.store.PairByID(ctx, r.scope, ref.Pair)
-	if err != nil {
-		return rapport.Pair{}, rapport.Offer{}, fmt.Errorf("read a pair: %w", err)
+	pair, _, err := b.aboutPlan(ctx, r, ref)
+	if err != nil || ref.Plan == "" {
+		return pair, rapport.Offer{}, err
 	}
-	return pair, rapport.Offer{}, nil
+	offer, err := b.lastOffer(ctx, r, pair)
+	return pair, offer, err
+}
+
+// aboutPlan returns the pair a control is about, and the day of the talk: that
+// of the coffee it asks after, else today.
+func (b *Bot) aboutPlan(ctx context.Context, r *request, ref view.Ref) (rapport.Pair, rapport.Date, error) {
+	id, on := ref.Pair, r.today
+	if ref.Plan != "" {
+		plan, err := b.store.Plan(ctx, r.scope, ref.Plan)
+		if err != nil {
+			return rapport.Pair{}, on, fmt.Errorf("read a plan: %w", err)
+		}
+		id, on = plan.Pair, rapport.DateOf(plan.At.In(r.local.Location()))
+	}
+	pair, err := b.store.PairByID(ctx, r.scope, id)
+	if err != nil {
+		return rapport.Pair{}, on, fmt.Errorf("read a pair: %w", err)
+	}
+	return pair, on, nil
 }
 
 // actTalked shows the five outcomes in place of the buttons.
@@ -151,6 +170,9 @@ func (b *Bot) actPause(ctx context.Context, r *request, _ press) (reply, error) 
 }
 
 func (b *Bot) actConfirm(ctx context.Context, r *request, _ press) (reply, error) {
+	if err := b.mayLead(r); err != nil {
+		return reply{}, err
+	}
 	if err := b.store.ConfirmLeader(ctx, r.scope, r.key); err != nil {
 		return reply{}, fmt.Errorf("confirm a leader: %w", err)
 	}

@@ -123,7 +123,7 @@ func TestProfileIsWhatIsNeeded(t *testing.T) {
 		change(&p)
 		return p
 	}
-	gone := with(func(p *rapport.Profile) { p.Gone = true })
+	left := with(func(p *rapport.Profile) { p.Gone, p.Left = true, true })
 	robot := with(func(p *rapport.Profile) { p.Bot = true })
 	guest := with(func(p *rapport.Profile) { p.Guest = true })
 	tests := []struct {
@@ -137,7 +137,7 @@ func TestProfileIsWhatIsNeeded(t *testing.T) {
 		})},
 		{"one in English", slack.User{ID: "U1", Locale: "EN-gb"}, with(func(p *rapport.Profile) { p.Language = rapport.English })},
 		{"one in German", slack.User{ID: "U1", Locale: "de-DE"}, at},
-		{"one who has left", slack.User{ID: "U1", Deleted: true}, gone},
+		{"one who has left", slack.User{ID: "U1", Deleted: true}, left},
 		{"an app", slack.User{ID: "U1", IsBot: true}, robot},
 		{"Slackbot, which says it is none", slack.User{ID: "USLACKBOT"}, robot},
 		{"Slack's notices", slack.User{ID: "USLACK"}, robot},

@@ -54,6 +54,7 @@ type Bot struct {
 	posts     *rate.Limiter
 	homes     sync.Map // users who have looked at Home since the start
 	online    atomic.Bool
+	fatal     chan error // trouble that ends the program
 	o         Options
 }
 
@@ -84,7 +85,7 @@ func New(log *slog.Logger, api *slack.Client, client *http.Client, st *store.Sto
 	}
 	return &Bot{
 		log: log, api: api, http: client, store: st, bank: bank, catalog: catalog, calendar: cal,
-		workspace: w.ID, team: w.Team, o: o,
+		workspace: w.ID, team: w.Team, o: o, fatal: make(chan error, 1),
 		posts: rate.NewLimiter(rate.Limit(o.PostsPerSecond), postsBurst),
 	}
 }

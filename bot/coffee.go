@@ -48,6 +48,9 @@ func (b *Bot) submitCoffee(ctx context.Context, r *request, ref view.Ref) (reply
 		return reply{}, fmt.Errorf("plan a coffee: %w", err)
 	}
 	done := r.p.T("coffee.done", "Person", r.p.Person(pair.Person), "When", moment(r, at))
+	if at.Sub(r.local) <= remindBefore {
+		done = r.p.T("coffee.done_soon", "Person", r.p.Person(pair.Person), "When", moment(r, at))
+	}
 	return b.planned(ctx, r, pair, offer, done, moment(r, at))
 }
 

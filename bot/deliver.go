@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"slices"
 	"time"
 
@@ -89,6 +90,10 @@ func (b *Bot) notPosted(err error) rapport.Receipt {
 	if errors.As(err, &limited) {
 		return b.later(limited.RetryAfter)
 	}
+	var dial *net.OpError
+	if errors.As(err, &dial) && dial.Op == "dial" {
+		return b.later(retryAfter) // nothing has left this machine
+	}
 	var refused slack.SlackErrorResponse
 	if !errors.As(err, &refused) || slices.Contains(mayHaveWorked, refused.Err) {
 		return rapport.Receipt{State: rapport.StateUnsure}
@@ -133,11 +138,7 @@ func (b *Bot) render(d store.Delivery) (view.Message, error) {
 		}
 		return view.Near(p, when, d.Pair.ID, d.Pair.Person, card), nil
 	case d.Message.Kind == rapport.KindFollowUp:
-		ref := view.Ref{Pair: d.Pair.ID}
-		if d.Offer.State == rapport.OfferShown {
-			ref = view.Ref{Offer: d.Offer.ID}
-		}
-		return view.HowItWent(p, ref, d.Pair.Person), nil
+		return view.HowItWent(p, view.Ref{Plan: d.Plan.ID}, d.Pair.Person), nil
 	case card == nil:
 		return view.Message{}, errors.New("a nudge without a starter")
 	}

@@ -14,7 +14,7 @@ import (
 
 // homeOpened shows Home to whoever opens it, and remembers that they have one.
 func (b *Bot) homeOpened(ctx context.Context, user string) {
-	r, err := b.identify(ctx, who{b.team, user})
+	r, err := b.identify(ctx, who{team: b.team, user: user})
 	if rapport.KindOf(err) == rapport.Forbidden {
 		return
 	}
@@ -65,7 +65,7 @@ func (b *Bot) userChanged(ctx context.Context, u *slackevents.User) {
 	if _, ok := known[u.ID]; err == nil && ok {
 		var fresh rapport.Profile
 		if fresh, err = b.fetchProfile(ctx, u.ID); err == nil {
-			err = b.store.SaveProfile(ctx, b.workspace, u.ID, fresh)
+			err = b.keepProfile(ctx, u.ID, fresh)
 		}
 	}
 	if err != nil {

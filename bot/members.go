@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
@@ -38,10 +39,25 @@ func (b *Bot) profile(ctx context.Context, user string) (rapport.Profile, error)
 		b.log.Warn("a member's profile could not be read", slog.Any("error", err))
 		return known, nil
 	}
-	if err := b.store.SaveProfile(ctx, b.workspace, user, fresh); err != nil {
-		return rapport.Profile{}, fmt.Errorf("save a member: %w", err)
+	if err := b.keepProfile(ctx, user, fresh); err != nil {
+		b.log.Warn("a member's profile could not be saved", slog.Any("error", err))
 	}
 	return fresh, nil
+}
+
+// keepProfile saves what Slack says of a member. Who has left leads nobody and
+// is talked with no more: their pairs end the same day.
+func (b *Bot) keepProfile(ctx context.Context, user string, p rapport.Profile) error {
+	if err := b.store.SaveProfile(ctx, b.workspace, user, p); err != nil {
+		return fmt.Errorf("save a member: %w", err)
+	}
+	if !p.Left {
+		return nil
+	}
+	if err := b.store.EndMember(ctx, b.workspace, user, rapport.DateOf(p.At.In(b.zone(p)))); err != nil {
+		return fmt.Errorf("end the pairs of a member: %w", err)
+	}
+	return nil
 }
 
 // fetchProfile asks Slack for a member. Somebody Slack does not know of, or
@@ -63,6 +79,7 @@ func (b *Bot) profileOf(u *slack.User) rapport.Profile {
 		Zone:     u.TZ,
 		Language: languageOf(u.Locale),
 		Gone:     u.Deleted,
+		Left:     u.Deleted,
 		Bot:      u.IsBot || u.ID == "USLACKBOT" || u.ID == "USLACK",
 		Guest:    u.IsRestricted || u.IsUltraRestricted || u.IsStranger,
 		At:       b.o.Now(),
@@ -87,10 +104,7 @@ func (b *Bot) RefreshProfiles(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return fmt.Errorf("find due pairs: %w", err)
 	}
-	var ids []string
-	for _, p := range due {
-		ids = append(ids, p.Leader, p.Person)
-	}
+	ids := dueMembers(due)
 	stale, err := b.store.StaleProfiles(ctx, b.workspace, ids, now.Add(-profileFor))
 	if err != nil {
 		return fmt.Errorf("find stale profiles: %w", err)
@@ -107,9 +121,24 @@ func (b *Bot) RefreshProfiles(ctx context.Context, now time.Time) error {
 			return err
 		}
 		fresh.At = now
-		if err := b.store.SaveProfile(ctx, b.workspace, id, fresh); err != nil {
-			return fmt.Errorf("save a member: %w", err)
+		if err := b.keepProfile(ctx, id, fresh); err != nil {
+			return err
 		}
 	}
 	return refused
+}
+
+// dueMembers lists everyone with something due, once: leaders first, since it is
+// their zone and language that a message goes by.
+func dueMembers(due []rapport.Pair) []string {
+	var leaders, people []string
+	for _, p := range due {
+		leaders, people = append(leaders, p.Leader), append(people, p.Person)
+	}
+	seen := make(map[string]bool)
+	return slices.DeleteFunc(append(leaders, people...), func(id string) bool {
+		again := seen[id]
+		seen[id] = true
+		return again
+	})
 }

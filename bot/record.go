@@ -113,11 +113,18 @@ func (b *Bot) actDetails(ctx context.Context, r *request, p press) (reply, error
 			return reply{}, err
 		}
 	}
+	on := r.today
+	if p.ref.Plan != "" {
+		if _, on, err = b.aboutPlan(ctx, r, p.ref); err != nil {
+			return reply{}, err
+		}
+	}
 	ref := view.Ref{Offer: offer.ID, Pair: pair.ID}
-	return b.open(ctx, r, view.TalkModal(r.p, ref, view.TalkForm{Person: pair.Person, Today: r.today, Notes: b.o.Notes}))
+	return b.open(ctx, r, view.TalkModal(r.p, ref, view.TalkForm{Person: pair.Person, Today: on, Notes: b.o.Notes}))
 }
 
-// actOutcome records a talk of today with one press.
+// actOutcome records a talk with one press: of today, or of the day of the coffee
+// that is asked after.
 func (b *Bot) actOutcome(ctx context.Context, r *request, p press) (reply, error) {
 	outcome, err := rapport.ParseOutcome(p.variant)
 	if err != nil {
@@ -127,7 +134,13 @@ func (b *Bot) actOutcome(ctx context.Context, r *request, p press) (reply, error
 	if err != nil {
 		return reply{}, err
 	}
-	done, err := b.record(ctx, r, pair, talk{Outcome: outcome, On: r.today, Offer: offer})
+	on := r.today
+	if p.ref.Plan != "" {
+		if _, on, err = b.aboutPlan(ctx, r, p.ref); err != nil {
+			return reply{}, err
+		}
+	}
+	done, err := b.record(ctx, r, pair, talk{Outcome: outcome, On: on, Offer: offer})
 	if err != nil {
 		return reply{}, err
 	}

@@ -139,15 +139,16 @@ func TestMessagesAreDrawnByKind(t *testing.T) {
 			[]string{p.T("card.ask")},
 		},
 		{
-			"a follow-up of a starter", rapport.Factual, func(d *store.Delivery) { d.Message.Kind = rapport.KindFollowUp },
-			[]string{p.T("followup.neutral"), `"o:offer-1"`, `"outcome.opened"`},
-			[]string{p.T("card.ask")},
+			"a follow-up", rapport.Factual, func(d *store.Delivery) { d.Message.Kind, d.Plan.ID = rapport.KindFollowUp, "plan-1" },
+			[]string{p.T("followup.neutral"), `"c:plan-1"`, `"outcome.opened"`},
+			[]string{p.T("card.ask"), "offer-1"},
 		},
 		{
 			"a follow-up of one that was passed", rapport.Factual, func(d *store.Delivery) {
 				d.Message.Kind, d.Offer.State, d.Offer.Starter = rapport.KindFollowUp, rapport.OfferPassed, "F-999"
+				d.Plan.ID = "plan-1"
 			},
-			[]string{`"p:pair-7"`},
+			[]string{`"c:plan-1"`},
 			[]string{"offer-1"},
 		},
 	}

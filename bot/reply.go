@@ -6,12 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/url"
 
 	"github.com/google/uuid"
 	"github.com/slack-go/slack"
 
 	"innerview/bot/view"
 	"innerview/internal/i18n"
+	"innerview/internal/store"
 	"innerview/rapport"
 )
 
@@ -134,8 +136,12 @@ func (b *Bot) redraw(ctx context.Context, at posted, m view.Message) error {
 	return nil
 }
 
-func (b *Bot) respond(ctx context.Context, url string, m *slack.WebhookMessage) error {
-	if err := slack.PostWebhookCustomHTTPContext(ctx, url, b.http, m); err != nil {
+func (b *Bot) respond(ctx context.Context, address string, m *slack.WebhookMessage) error {
+	if err := slack.PostWebhookCustomHTTPContext(ctx, address, b.http, m); err != nil {
+		var at *url.Error // which names the address, and that is a key to the channel
+		if errors.As(err, &at) {
+			err = at.Err
+		}
 		return fmt.Errorf("response_url: %w", err)
 	}
 	return nil
@@ -156,7 +162,10 @@ func fresh(m view.Message) []slack.MsgOption {
 func (b *Bot) open(ctx context.Context, r *request, v slack.ModalViewRequest) (reply, error) {
 	_, err := b.api.OpenViewContext(ctx, r.trigger, v)
 	var refused slack.SlackErrorResponse
-	if errors.As(err, &refused) && (refused.Err == "expired_trigger_id" || refused.Err == "exchanged_trigger_id") {
+	if errors.As(err, &refused) && refused.Err == "exchanged_trigger_id" {
+		return reply{}, store.ErrSeen // the same payload has opened it before
+	}
+	if errors.As(err, &refused) && refused.Err == "expired_trigger_id" {
 		return reply{}, &rapport.Error{Kind: rapport.Unavailable, Key: "error.slow", Err: err}
 	}
 	if err != nil {

@@ -50,7 +50,10 @@ func say(m view.Message) (reply, error) { return reply{say: &m, home: true}, nil
 func replace(m view.Message) (reply, error) { return reply{replace: &m, home: true}, nil }
 
 // who is the identity that a payload carries.
-type who struct{ team, user string }
+type who struct {
+	team, user string
+	state      *slack.ViewState // of a submitted modal
+}
 
 // identify makes the request of a payload's actor, or refuses them: people of
 // other workspaces, guests and bots cannot use Innerview.
@@ -58,7 +61,7 @@ func (b *Bot) identify(ctx context.Context, w who) (*request, error) {
 	if w.team != b.team || w.user == "" {
 		return nil, &rapport.Error{Kind: rapport.Forbidden, Key: "error.stranger"}
 	}
-	r := &request{scope: rapport.Scope{Workspace: b.workspace, Actor: w.user}}
+	r := &request{scope: rapport.Scope{Workspace: b.workspace, Actor: w.user}, state: w.state}
 	profile, err := b.profile(ctx, w.user)
 	if err != nil {
 		return nil, err
@@ -76,6 +79,20 @@ func (b *Bot) identify(ctx context.Context, w who) (*request, error) {
 		return r, &rapport.Error{Kind: rapport.Forbidden, Key: "error.guest"}
 	}
 	return r, nil
+}
+
+// speak returns a printer for somebody of whom nothing has been read yet. It
+// only reads what is stored.
+func (b *Bot) speak(ctx context.Context, user string) *i18n.Printer {
+	leader, err := b.store.Leader(ctx, rapport.Scope{Workspace: b.workspace, Actor: user})
+	if err == nil {
+		return b.printer(leader.Language, leader.Profile)
+	}
+	known, err := b.store.Members(ctx, b.workspace, []string{user})
+	if err != nil {
+		return b.printer("", rapport.Profile{})
+	}
+	return b.printer("", known[user].Profile)
 }
 
 // printer speaks the language a person chose, else the operator's, else that of

@@ -33,7 +33,7 @@ func (b *Bot) Command(ctx context.Context, c slack.SlashCommand, ack func(Answer
 	defer cancel()
 	e := &envelope{ack: ack}
 	defer e.within(patience)()
-	r, out := b.handle(ctx, "command", who{c.TeamID, c.UserID}, func(ctx context.Context, r *request) (reply, error) {
+	r, out := b.handle(ctx, "command", who{team: c.TeamID, user: c.UserID}, func(ctx context.Context, r *request) (reply, error) {
 		r.key = "command/" + c.TriggerID
 		r.trigger, r.response = c.TriggerID, c.ResponseURL
 		return b.runCommand(ctx, r, c.Text)
@@ -84,7 +84,7 @@ func (b *Bot) Event(ctx context.Context, event slackevents.EventsAPIEvent, ack f
 func (b *Bot) blockAction(ctx context.Context, i slack.InteractionCallback, e *envelope) {
 	defer e.within(patience)()
 	action := i.ActionCallback.BlockActions[0]
-	r, out := b.handle(ctx, "action", who{i.Team.ID, i.User.ID}, func(ctx context.Context, r *request) (reply, error) {
+	r, out := b.handle(ctx, "action", who{team: i.Team.ID, user: i.User.ID}, func(ctx context.Context, r *request) (reply, error) {
 		r.key = fmt.Sprintf("action/%s/%s%s/%s/%s", i.User.ID, i.Container.MessageTs, i.View.ID, action.ActionTs, action.ActionID)
 		r.trigger, r.response = i.TriggerID, i.ResponseURL
 		r.channel, r.ts, r.fleeting = i.Container.ChannelID, i.Container.MessageTs, i.Container.IsEphemeral
@@ -100,9 +100,16 @@ func (b *Bot) blockAction(ctx context.Context, i slack.InteractionCallback, e *e
 func (b *Bot) submission(ctx context.Context, i slack.InteractionCallback, e *envelope) {
 	brief, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	r, out := b.handle(brief, "modal", who{i.Team.ID, i.User.ID}, func(ctx context.Context, r *request) (reply, error) {
+	// A database that is busy may not even hear that time is up.
+	late := time.AfterFunc(patience, func() {
+		e.answer(slack.NewErrorsViewSubmissionResponse(map[string]string{
+			firstInput(i.View.State): b.speak(ctx, i.User.ID).T("error.not_saved"),
+		}))
+	})
+	defer late.Stop()
+	by := who{team: i.Team.ID, user: i.User.ID, state: i.View.State}
+	r, out := b.handle(brief, "modal", by, func(ctx context.Context, r *request) (reply, error) {
 		r.key = "view/" + i.View.ID
-		r.state = i.View.State
 		return b.runModal(ctx, r, view.Callback(i.View.CallbackID), view.ParseRef(i.View.PrivateMetadata))
 	})
 	switch {
@@ -122,11 +129,12 @@ func (b *Bot) handle(ctx context.Context, kind string, w who, h handler) (*reque
 	start := time.Now()
 	r, out, err := b.attempt(ctx, w, h)
 	if r == nil {
-		r = &request{p: b.printer("", rapport.Profile{})}
+		r = &request{p: b.speak(ctx, w.user), state: w.state}
 	}
 	if b.o.Watch != nil {
 		b.o.Watch.PayloadHandled(kind, resultOf(err), time.Since(start))
 	}
+	b.heed(err)
 	switch {
 	case errors.Is(err, store.ErrSeen):
 		return r, reply{}
@@ -134,6 +142,18 @@ func (b *Bot) handle(ctx context.Context, kind string, w who, h handler) (*reque
 		return r, b.explain(r, kind, err)
 	}
 	return r, out
+}
+
+// heed ends [Bot.Listen] on trouble that the database may not survive: whether
+// a commit took hold is not known any more until it is opened again.
+func (b *Bot) heed(err error) {
+	if !store.IsFatal(err) {
+		return
+	}
+	select {
+	case b.fatal <- err:
+	default:
+	}
 }
 
 // attempt runs a handler and turns a panic into an error: no payload may take

@@ -2,10 +2,12 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"log"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -16,7 +18,7 @@ import (
 
 // workers is how many payloads are handled at once. The socket's reader never
 // waits for one.
-const workers = 32
+const workers = 256
 
 // drain is how long payloads under way may take to end when the bot stops.
 const drain = 8 * time.Second
@@ -46,6 +48,11 @@ func (b *Bot) Listen(ctx context.Context) error {
 		case err := <-stopped:
 			b.connected(false)
 			return fmt.Errorf("socket mode: %w", err)
+		case err := <-b.fatal:
+			hangUp()
+			<-stopped
+			b.connected(false)
+			return fmt.Errorf("the disk fails: %w", err)
 		case <-ctx.Done():
 			wait(&wg, drain)
 			hangUp()
@@ -84,11 +91,13 @@ func (b *Bot) Connected() bool { return b.online.Load() }
 // dispatch hands an envelope to its handler. Envelopes of other kinds are
 // acknowledged and left at that.
 func (b *Bot) dispatch(ctx context.Context, client *socketmode.Client, event socketmode.Event) {
-	if event.Request == nil || event.Request.EnvelopeID == "" {
+	envelope := envelopeOf(event)
+	if envelope == "" {
 		return
 	}
+	defer b.survive()
 	ack := func(a Answer) {
-		if err := acknowledge(ctx, client, event.Request.EnvelopeID, a); err != nil {
+		if err := acknowledge(ctx, client, envelope, a); err != nil {
 			b.log.Warn("slack did not get an acknowledgement", slog.Any("error", err))
 		}
 	}
@@ -101,6 +110,33 @@ func (b *Bot) dispatch(ctx context.Context, client *socketmode.Client, event soc
 		b.Event(ctx, data, ack)
 	default:
 		ack(nil)
+	}
+}
+
+// envelopeOf returns the id to acknowledge, "" for none. What could not be read
+// has one too, and would come again and again without an answer.
+func envelopeOf(event socketmode.Event) string {
+	if event.Request != nil {
+		return event.Request.EnvelopeID
+	}
+	bad, ok := event.Data.(*socketmode.ErrorBadMessage)
+	if !ok {
+		return ""
+	}
+	var frame struct {
+		EnvelopeID string `json:"envelope_id"`
+	}
+	if json.Unmarshal(bad.Message, &frame) != nil {
+		return ""
+	}
+	return frame.EnvelopeID
+}
+
+// survive keeps a panic from taking the bot down. What was panicked with is not
+// logged, for it may hold anything.
+func (b *Bot) survive() {
+	if recover() != nil {
+		b.log.Error("handling a payload panicked", slog.String("stack", string(debug.Stack())))
 	}
 }
 

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"innerview/bot/view"
 	"innerview/questions"
@@ -105,6 +106,7 @@ func (b *Bot) swap(ctx context.Context, r *request, offerID string, lighter bool
 	if err != nil {
 		return reply{}, fmt.Errorf("read the pairs: %w", err)
 	}
+	past.Offers = upTo(past.Offers, offer)
 	ask := questions.RequestFor(pair, past, b.rhythm(pair, len(people)), r.local)
 	ask.Swap = true
 	if lighter {
@@ -121,6 +123,13 @@ func (b *Bot) swap(ctx context.Context, r *request, offerID string, lighter bool
 	out, err := replace(m)
 	out.also = b.elsewhere(ctx, r, next)
 	return out, err
+}
+
+// upTo returns the offers from the one on: what a newer card shows does not bear
+// on an older one.
+func upTo(offers []rapport.Offer, from rapport.Offer) []rapport.Offer {
+	i := slices.IndexFunc(offers, func(o rapport.Offer) bool { return o.ID == from.ID })
+	return offers[max(0, i):]
 }
 
 // offered returns an offer of the actor's and its pair.

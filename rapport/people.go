@@ -42,6 +42,7 @@ type Profile struct {
 	Zone     string   // IANA name, "" when unknown
 	Language Language // from the Slack locale, "" when neither of ours
 	Gone     bool     // deactivated, or not to be found
+	Left     bool     // deactivated for certain; not kept, only acted on
 	Bot      bool
 	Guest    bool // single- or multi-channel guest, or from another organisation
 	At       time.Time

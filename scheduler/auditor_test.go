@@ -266,8 +266,11 @@ func (a *auditor) passed(leader, person string, day rapport.Date) {
 	a.couple(leader, person).dueFrom(day.AddDays(7))
 }
 
+// snoozed: later, never sooner.
 func (a *auditor) snoozed(leader, person string, until rapport.Date) {
-	a.couple(leader, person).dueFrom(until)
+	if c := a.couple(leader, person); until.After(c.due) {
+		c.dueFrom(until)
+	}
 }
 
 func (a *auditor) paused(leader string, until rapport.Date) { a.until[leader] = until }

@@ -17,6 +17,10 @@ const (
 	// stay below the 15 seconds in which it ends.
 	deliverWithin = 12 * time.Second
 	settleWithin  = 2 * time.Second
+	// doubtsAllowed is how many messages in a row may end in doubt before the rest
+	// waits a while: each is lost to its person for a week.
+	doubtsAllowed = 3
+	breather      = time.Minute
 )
 
 // deliverDue sends the messages whose time has come, one after the other, until
@@ -31,6 +35,7 @@ func (s *Scheduler) deliverDue(ctx context.Context, now time.Time) ([]Line, erro
 		return nil, fmt.Errorf("find due messages: %w", err)
 	}
 	var lines []Line
+	doubts := 0 // in a row
 	for _, m := range due {
 		if ctx.Err() != nil {
 			break
@@ -47,6 +52,13 @@ func (s *Scheduler) deliverDue(ctx context.Context, now time.Time) ([]Line, erro
 			return lines, errRefused
 		case receipt.State == rapport.StatePending:
 			s.breakUntil = receipt.RetryAt
+			return lines, nil
+		case receipt.State != rapport.StateUnsure:
+			doubts = 0
+			continue
+		}
+		if doubts++; doubts == doubtsAllowed {
+			s.breakUntil = now.Add(breather)
 			return lines, nil
 		}
 	}
@@ -122,7 +134,7 @@ func (s *Scheduler) settle(ctx context.Context, d store.Delivery, r rapport.Rece
 	switch r.State {
 	case rapport.StateSent:
 		err = s.store.SettleSent(ctx, id, r.Channel, r.TS, now)
-		if err == nil && d.Leader.MetAt.IsZero() {
+		if err == nil && d.Leader.MetAt.IsZero() && d.Message.Kind.Unasked() { // which carries the introduction
 			err = s.store.MarkMet(ctx, s.workspace, d.Leader.ID, now)
 		}
 	case rapport.StateFailed:

@@ -241,16 +241,18 @@ func TestLate(t *testing.T) {
 }
 
 // TestSilencedBetweenPlanAndPost has the message written down and put off by
-// Slack. What the leader says meanwhile holds.
+// Slack. What is said meanwhile holds.
 func TestSilencedBetweenPlanAndPost(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
-		name, says string
-		outbox     string
-		next       string // due date of the pair, "" when it has ended
+		name   string
+		with   func(*office)
+		outbox string
+		next   string // due date of the pair, "" when it is no longer one
 	}{
-		{"pause", "pause", "failed paused", "2026-11-26"},
-		{"end", "end <@" + mei + ">", "failed pair_ended", ""},
+		{"pause", func(o *office) { o.runs(ana, "pause") }, "failed paused", "2026-11-26"},
+		{"end", func(o *office) { o.runs(ana, "end <@"+mei+">") }, "failed pair_ended", ""},
+		{"the person stepped out", func(o *office) { o.query("UPDATE pairs SET state = 'opted_out'") }, "failed ended", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -259,7 +261,7 @@ func TestSilencedBetweenPlanAndPost(t *testing.T) {
 			o.lead(ana, mei)
 			o.sim.Fault(slacksim.Fault{Method: "chat.postMessage", Kind: slacksim.RateLimited, RetryAfter: time.Minute})
 			o.tickAt("2026-11-25 10:30")
-			o.runs(ana, tt.says)
+			tt.with(o)
 			for _, at := range []string{"10:35", "11:00", "17:25"} {
 				o.tickAt("2026-11-25 " + at)
 			}
@@ -276,6 +278,39 @@ func TestSilencedBetweenPlanAndPost(t *testing.T) {
 				t.Errorf("due again on %s, want %s", next, tt.next)
 			}
 		})
+	}
+}
+
+// TestSlackInTrouble lets three messages in a row end in doubt. The others wait a
+// minute rather than share their fate.
+func TestSlackInTrouble(t *testing.T) {
+	t.Parallel()
+	o := open(t, choices{})
+	var leaders []string
+	for _, name := range []string{"1", "2", "3", "4", "5", "6"} {
+		leaders = append(leaders, "U0000LEAD"+name)
+		o.lead("U0000LEAD"+name, mei)
+	}
+	o.sim.Fault(slacksim.Fault{Method: "chat.postMessage", Kind: slacksim.Slow}) // one is well
+	o.sim.Fault(slacksim.Fault{Method: "chat.postMessage", Kind: slacksim.Status500Before, Times: -1})
+	states := func(lines []scheduler.Line) (s []string) {
+		for _, l := range lines {
+			s = append(s, l.State)
+		}
+		return s
+	}
+	if diff := cmp.Diff([]string{"sent", "unsure", "unsure", "unsure"}, states(o.tickAt("2026-11-25 10:30"))); diff != "" {
+		t.Errorf("while Slack is in trouble (-want +got):\n%s", diff)
+	}
+	o.sim.ClearFaults()
+	if got := o.tick(o.at("2026-11-25 10:30").Add(59 * time.Second)); len(got) != 0 {
+		t.Errorf("%d messages within the minute, want none", len(got))
+	}
+	if diff := cmp.Diff([]string{"sent", "sent"}, states(o.tickAt("2026-11-25 10:31"))); diff != "" {
+		t.Errorf("a minute later (-want +got):\n%s", diff)
+	}
+	if n := len(o.calls("chat.postMessage")); n != len(leaders) {
+		t.Errorf("%d posts tried, want one for each leader", n)
 	}
 }
 

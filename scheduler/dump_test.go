@@ -27,9 +27,11 @@ func (o *office) dump() string {
 // connection is one of its own: what the store has not committed stays unseen.
 func (o *office) query(statement string) []string {
 	o.t.Helper()
-	db := must(sql.Open("sqlite", "file:"+o.path+"?_pragma=busy_timeout(5000)"))(o.t)
-	defer db.Close()
-	rows := must(db.QueryContext(o.t.Context(), statement))(o.t)
+	if o.reader == nil {
+		o.reader = must(sql.Open("sqlite", "file:"+o.path+"?_pragma=busy_timeout(5000)"))(o.t)
+		o.t.Cleanup(func() { _ = o.reader.Close() }) // it only looked
+	}
+	rows := must(o.reader.QueryContext(o.t.Context(), statement))(o.t)
 	defer rows.Close()
 	columns := must(rows.Columns())(o.t)
 	var out []string

@@ -3,6 +3,7 @@ package scheduler_test
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"errors"
 	"io"
 	"log/slog"
@@ -66,7 +67,8 @@ type office struct {
 	bank      *questions.Bank
 	bot       *bot.Bot
 	scheduler *scheduler.Scheduler
-	acts      int // presses so far
+	acts      int     // presses so far
+	reader    *sql.DB // of the tests' own, once they look
 }
 
 // clock is the time of an office: what a test set it to, or else the real one.

@@ -12,6 +12,7 @@ import (
 	"github.com/robfig/cron/v3"
 
 	"innerview/internal/store"
+	"innerview/rapport"
 )
 
 // Run ticks at the times the cron spec names (as "@every 5m") until ctx ends,
@@ -73,7 +74,7 @@ func (s *Scheduler) beat(ctx context.Context, now time.Time, before func(context
 	}
 	lines, err := s.Tick(ctx, now)
 	if err == nil {
-		err = s.store.Tidy(ctx, s.workspace, now)
+		err = s.tidy(ctx, now)
 	}
 	result := "ok"
 	if err != nil && !errors.Is(err, context.Canceled) {
@@ -84,6 +85,20 @@ func (s *Scheduler) beat(ctx context.Context, now time.Time, before func(context
 		s.o.Watch.HeartbeatDone(result, time.Since(start), len(lines))
 	}
 	return err
+}
+
+// tidy destroys what has been kept long enough, once a day: it looks at every
+// pair, and nothing it does is a matter of minutes.
+func (s *Scheduler) tidy(ctx context.Context, now time.Time) error {
+	today := rapport.DateOf(now.UTC())
+	if today == s.tidiedOn {
+		return nil
+	}
+	if err := s.store.Tidy(ctx, s.workspace, now); err != nil {
+		return fmt.Errorf("tidy: %w", err)
+	}
+	s.tidiedOn = today
+	return nil
 }
 
 // survive keeps a panic from ending the program: the next heartbeat may do

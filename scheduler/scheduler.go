@@ -42,7 +42,8 @@ var defaultWindow = rapport.Hours{From: 9*60 + 30, To: 17*60 + 30}
 // tick waits for the other.
 type Scheduler struct {
 	ticking    sync.Mutex
-	breakUntil time.Time // Slack wants no message before; guarded by ticking
+	breakUntil time.Time    // Slack wants no message before; guarded by ticking
+	tidiedOn   rapport.Date // guarded by the one heartbeat that runs at a time
 	log        *slog.Logger
 	store      *store.Store
 	bank       *questions.Bank

@@ -67,6 +67,14 @@ func (s *Scheduler) Drain(ctx context.Context, now time.Time) ([]Line, error) {
 	}
 }
 
+// BreakUntil returns the moment before which Slack wants no more messages; the
+// zero time when it wants them.
+func (s *Scheduler) BreakUntil() time.Time {
+	s.ticking.Lock()
+	defer s.ticking.Unlock()
+	return s.breakUntil
+}
+
 // Preview returns what [Scheduler.Tick] would send at the given moment: what is
 // written down and due, and what it would plan. It only reads.
 func (s *Scheduler) Preview(ctx context.Context, now time.Time) ([]Line, error) {

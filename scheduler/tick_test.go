@@ -178,6 +178,31 @@ func TestWhoIsLeftAlone(t *testing.T) {
 	}
 }
 
+// TestFarFromUTC has somebody due on the very day, at hours of it that belong to
+// another day in UTC.
+func TestFarFromUTC(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ zone, at string }{
+		{"Pacific/Kiritimati", "2026-11-25 09:30"},
+		{"Pacific/Auckland", "2026-11-25 09:30"},
+		{"America/Los_Angeles", "2026-11-25 17:00"},
+		{"Pacific/Niue", "2026-11-25 17:00"},
+	} {
+		t.Run(tt.zone, func(t *testing.T) {
+			t.Parallel()
+			o := open(t, choices{zone: tt.zone, holidays: "none"})
+			o.lead(ana, mei)
+			o.talked(ana, mei, "2026-11-11", rapport.Light)
+			if got := o.tick(o.at(tt.at).AddDate(0, 0, -1)); len(got) != 0 {
+				t.Errorf("%d messages on the day before, want none", len(got))
+			}
+			if got := o.tickAt(tt.at); len(got) != 1 {
+				t.Errorf("%d messages at %s, want 1", len(got), tt.at)
+			}
+		})
+	}
+}
+
 // TestUnconfirmedLeader begins alone: no nudge before they say yes.
 func TestUnconfirmedLeader(t *testing.T) {
 	t.Parallel()
@@ -229,7 +254,7 @@ func TestManyStuckPairs(t *testing.T) {
 		INSERT INTO members (workspace, id) SELECT (SELECT id FROM workspaces), 'UX' || i FROM n`)
 	o.query(`
 		INSERT INTO pairs (id, workspace, leader, person, state, origin, created_on, next_on, history)
-		SELECT '0' || members.id, pairs.workspace, leader, members.id, pairs.state, origin, created_on, next_on, history
+		SELECT '00' || members.id, pairs.workspace, leader, members.id, pairs.state, origin, created_on, next_on, history
 		FROM members JOIN pairs ON leader = '` + ana + `' WHERE members.id LIKE 'UX%'`)
 	got := o.tickAt("2026-11-25 10:30")
 	if len(got) != 1 || got[0].Person != ken {

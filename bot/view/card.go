@@ -20,6 +20,7 @@ type Card struct {
 	Intro   bool              // the first message this leader ever gets
 	Coffee  string            // a planned moment in words, "" for none
 	Lead    string            // one line above the card in place of the usual one, "" for that
+	Who     string            // the line that says about whom, "" for the usual one
 }
 
 // Starter builds the card with its buttons: a share-first line above one
@@ -107,7 +108,11 @@ func (c Card) body(p *i18n.Printer) []slack.Block {
 	if lead == "" {
 		lead = p.T("card.neutral")
 	}
-	blocks := []slack.Block{section(lead), section(p.T("card.person", "Person", p.Person(c.Person)))}
+	who := c.Who
+	if who == "" {
+		who = p.T("card.person", "Person", p.Person(c.Person))
+	}
+	blocks := []slack.Block{section(lead), section(who)}
 	if c.Coffee != "" {
 		blocks = append(blocks, small(c.Coffee))
 	}

@@ -15,7 +15,7 @@ func Near(p *i18n.Printer, when string, pair, person string, c *Card) Message {
 	text := p.T("near.neutral")
 	if c != nil {
 		card := *c
-		card.Lead, card.Coffee = text, when
+		card.Lead, card.Who = text, p.T("near.plain", "Person", p.Person(person), "When", when)
 		return Message{Text: text, Blocks: append(card.body(p), outcomeLine(p, Ref{Offer: card.Offer})...)}
 	}
 	blocks := []slack.Block{section(text), section(p.T("near.plain", "Person", p.Person(person), "When", when))}

@@ -87,10 +87,11 @@ var fieldBlocks = map[string]string{
 // FieldBlock returns the block id of an error's field, "" for none.
 func FieldBlock(field string) string { return fieldBlocks[field] }
 
-// Ref says what a control is about: an offer, or a pair. It is opaque to
-// everyone but the store.
+// Ref says what a control is about: an offer, a planned coffee, or a pair. It is
+// opaque to everyone but the store.
 type Ref struct {
 	Offer string
+	Plan  string
 	Pair  string
 }
 
@@ -98,6 +99,9 @@ type Ref struct {
 func (r Ref) String() string {
 	if r.Offer != "" {
 		return "o:" + r.Offer
+	}
+	if r.Plan != "" {
+		return "c:" + r.Plan
 	}
 	return "p:" + r.Pair
 }
@@ -107,6 +111,8 @@ func ParseRef(s string) Ref {
 	switch kind, id, _ := strings.Cut(s, ":"); kind {
 	case "o":
 		return Ref{Offer: id}
+	case "c":
+		return Ref{Plan: id}
 	case "p":
 		return Ref{Pair: id}
 	}

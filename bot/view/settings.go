@@ -55,7 +55,7 @@ func ReadSettings(s *slack.ViewState) (SettingsForm, error) {
 	if f.Hours.To, err = readClock(s, inTo, "to"); err != nil {
 		return SettingsForm{}, err
 	}
-	if f.Hours.To-f.Hours.From < 60 {
+	if openMinutes(f.Hours) < 60 {
 		return SettingsForm{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.hours", Field: "to"}
 	}
 	f.Days, err = readDays(s)
@@ -113,4 +113,10 @@ func dayBoxes(p *i18n.Printer, chosen rapport.Weekdays) *slack.CheckboxGroupsBlo
 	e := slack.NewCheckboxGroupsBlockElement(inDays, options...)
 	e.InitialOptions = initial
 	return e
+}
+
+// openMinutes counts the minutes in which a message may come: all but lunch.
+func openMinutes(h rapport.Hours) int {
+	const lunchFrom, lunchTo = 12 * 60, 13 * 60
+	return h.To - h.From - max(0, min(h.To, lunchTo)-max(h.From, lunchFrom))
 }

@@ -2,6 +2,7 @@ package view
 
 import (
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/slack-go/slack"
@@ -123,7 +124,7 @@ func ReadNote(s *slack.ViewState) (rapport.NoteText, rapport.NoteKind, error) {
 // CheckNote trims a note and holds it to its 280 characters.
 func CheckNote(text string) (rapport.NoteText, error) {
 	text = strings.TrimSpace(text)
-	if n := utf8.RuneCountInString(text); n > rapport.NoteMax {
+	if n := max(utf8.RuneCountInString(text), len(utf16.Encode([]rune(text)))); n > rapport.NoteMax {
 		return "", &rapport.Error{
 			Kind: rapport.Invalid, Key: "error.note_long", Field: "note",
 			Args: map[string]any{"Length": n, "Max": rapport.NoteMax},

@@ -43,8 +43,8 @@ func demoMembers() []slacksim.User {
 		member("U18ANNA", "Anna Kovacs", "anna", "Support Lead", en),
 		member("U19PRIYA", "Priya Raman", "priya", "Solutions Engineer", en),
 		member("U20LUCAS", "Lucas Moreau", "lucas", "Account Manager", en),
-		member("U21YUI", "小林 結衣", "yui", "経理", ja),
-		member("U22TOM", "Tom Becker", "tom", "Controller", en),
+		member("U21TOM", "Tom Becker", "tom", "Controller", en),
+		member("U22YUI", "小林 結衣", "yui", "経理", ja),
 		member("U23RIKO", "森 理子", "riko", "財務", ja),
 		member("U24KEN", "Ken Ito", "ken", "Analyst", en),
 	}
@@ -85,8 +85,8 @@ func demoPairs() []demoPair {
 		{sarah, "U18ANNA", "en", 150, []past{{30, light}, {10, light}}},
 		{sarah, "U19PRIYA", "en", 800, values},
 		{sarah, "U20LUCAS", "en", 20, nil},
-		{daniel, "U21YUI", "ja", 0, nil},
-		{daniel, "U22TOM", "", 0, nil},
+		{daniel, "U21TOM", "", 0, nil},
+		{daniel, "U22YUI", "ja", 0, nil},
 		{daniel, "U23RIKO", "ja", 0, nil},
 		{daniel, "U24KEN", "", 0, nil},
 	}

@@ -25,8 +25,10 @@ func (p *program) roster() *cobra.Command {
 	load := &cobra.Command{
 		Use:   "import FILE",
 		Short: "Take over leaders and people from a CSV file",
-		Args:  exactly(1),
-		RunE:  func(cmd *cobra.Command, args []string) error { return p.importRoster(cmd.Context(), args[0], dry) },
+		Long: "Take over leaders and people from a CSV file. For each leader named in it, pairs that an\n" +
+			"earlier import made and that it no longer names end.",
+		Args: exactly(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return p.importRoster(cmd.Context(), args[0], dry) },
 	}
 	load.Flags().BoolVar(&dry, "dry-run", false, "only say what would change")
 	dump := &cobra.Command{

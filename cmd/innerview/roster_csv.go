@@ -11,6 +11,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
 
 	"innerview/internal/store"
 	"innerview/rapport"
@@ -257,11 +260,28 @@ func (h *house) memberID(ctx context.Context, who string, known map[string]strin
 	if h.api == nil {
 		h.dial()
 	}
-	user, err := h.api.GetUserByEmailContext(ctx, who)
+	user, err := h.lookUp(ctx, who)
 	if err != nil {
 		return "", fmt.Errorf("slack does not find that e-mail address (%w); "+
 			"the app needs the scope users:read.email, see innerview manifest --email", err)
 	}
 	known[who] = user.ID
 	return user.ID, nil
+}
+
+// lookUp asks Slack for the member with an e-mail address, and waits where Slack
+// asks for patience: it answers some fifty a minute.
+func (h *house) lookUp(ctx context.Context, address string) (*slack.User, error) {
+	for {
+		user, err := h.api.GetUserByEmailContext(ctx, address)
+		var limited *slack.RateLimitedError
+		if !errors.As(err, &limited) {
+			return user, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(limited.RetryAfter):
+		}
+	}
 }

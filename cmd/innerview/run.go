@@ -48,6 +48,8 @@ func run(ctx context.Context, args, env []string, stdout, stderr io.Writer) int 
 	case errors.As(err, &wrong):
 		fmt.Fprintf(stderr, "innerview: %v\n\n%s", err, wrong.cmd.UsageString())
 		return exitUsage
+	case errors.Is(err, context.Canceled):
+		err = errors.New("stopped before everything was done: run it again for the rest")
 	}
 	fmt.Fprintf(stderr, "innerview: %v\n", err)
 	return exitCould

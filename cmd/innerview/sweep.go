@@ -10,7 +10,6 @@ import (
 
 	"innerview/internal/store"
 	"innerview/rapport"
-	"innerview/scheduler"
 )
 
 func (p *program) sweep() *cobra.Command {
@@ -71,15 +70,38 @@ func (p *program) runSweep(ctx context.Context, now time.Time) error {
 		fmt.Fprintln(p.stderr, "innerview: some member profiles could not be read; what was known of them stands")
 	}
 	lines, err := h.scheduler.Tick(ctx, now)
-	if err == nil {
-		var rest []scheduler.Line
-		rest, err = h.scheduler.Drain(ctx, now)
-		lines = append(lines, rest...)
+	if printed := printLines(p.stdout, lines); err != nil || printed != nil {
+		return errors.Join(printed, err)
 	}
-	if errors.Is(err, context.Canceled) {
-		err = errors.New("stopped before everything was sent; the rest is still due")
+	return p.drain(ctx, h, &now)
+}
+
+// sweepPatience is how long a sweep waits for Slack in all. What is still due
+// then is due at the next.
+const sweepPatience = 2 * time.Minute
+
+// drain sends what is left, and waits where Slack asks for a break. The time of
+// the sweep moves on with the waiting.
+func (p *program) drain(ctx context.Context, h *house, now *time.Time) error {
+	for left := sweepPatience; ; {
+		lines, err := h.scheduler.Drain(ctx, *now)
+		if printed := printLines(p.stdout, lines); err != nil || printed != nil {
+			return errors.Join(printed, err)
+		}
+		wait := h.scheduler.BreakUntil().Sub(*now)
+		if wait <= 0 {
+			return nil
+		}
+		if left -= wait; left < 0 {
+			return errors.New("slack wants a longer break: some messages are still due, run sweep again later")
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(wait):
+			*now = now.Add(wait)
+		}
 	}
-	return errors.Join(printLines(p.stdout, lines), err)
 }
 
 // previewSweep prints what would be sent. It opens the database to read, beside

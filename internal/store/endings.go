@@ -137,6 +137,32 @@ func (s *Store) EndPair(ctx context.Context, sc rapport.Scope, person string, on
 	return nil
 }
 
+// EndMember ends every active pair of somebody who has left the workspace, as
+// leader and as person, on the day.
+func (s *Store) EndMember(ctx context.Context, workspace, member string, on rapport.Date) error {
+	err := s.inTx(ctx, func(a access) error {
+		pairs, err := all(ctx, a, scanPair, `
+			SELECT`+pairColumns+`
+			FROM pairs
+			WHERE workspace = $1 AND state = 'active' AND (leader = $2 OR person = $2)
+			ORDER BY id`,
+			workspace, member)
+		if err != nil {
+			return err
+		}
+		for _, p := range pairs {
+			if err := s.endPair(ctx, a, p, on); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("end member: %w", err)
+	}
+	return nil
+}
+
 func (s *Store) endPair(ctx context.Context, a access, p rapport.Pair, on rapport.Date) error {
 	p.State, p.EndedOn = rapport.Ended, on
 	if err := savePair(ctx, a, p); err != nil {

@@ -80,7 +80,7 @@ func (s *Store) EnsureLeader(ctx context.Context, sc rapport.Scope, p rapport.Pr
 			return err
 		}
 		if !p.At.IsZero() {
-			if err := saveProfile(ctx, a, sc.Workspace, sc.Actor, p); err != nil {
+			if err := saveProfile(ctx, a, sc.Workspace, sc.Actor, p, s.now()); err != nil {
 				return err
 			}
 		}

@@ -52,7 +52,7 @@ func (s *Store) StaleProfiles(ctx context.Context, workspace string, ids []strin
 	}
 	var stale []string
 	for _, id := range ids {
-		if members[id].Profile.At.Before(before) {
+		if at := members[id].Profile.At; at.Before(before) || at.After(s.now()) {
 			stale = append(stale, id)
 		}
 	}
@@ -65,15 +65,16 @@ func (s *Store) SaveProfile(ctx context.Context, workspace, id string, p rapport
 	if p.At.IsZero() {
 		p.At = s.now()
 	}
-	err := s.inTx(ctx, func(a access) error { return saveProfile(ctx, a, workspace, id, p) })
+	err := s.inTx(ctx, func(a access) error { return saveProfile(ctx, a, workspace, id, p, s.now()) })
 	if err != nil {
 		return fmt.Errorf("save profile: %w", err)
 	}
 	return nil
 }
 
-// saveProfile keeps a profile unless a newer one is there.
-func saveProfile(ctx context.Context, a access, workspace, id string, p rapport.Profile) error {
+// saveProfile keeps a profile unless a newer one is there. One from the future,
+// which a round for a later time leaves, is not newer.
+func saveProfile(ctx context.Context, a access, workspace, id string, p rapport.Profile, now time.Time) error {
 	_, err := a.exec(ctx, `
 		INSERT INTO members (workspace, id, zone, language, gone, bot, guest, profile_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -84,8 +85,10 @@ func saveProfile(ctx context.Context, a access, workspace, id string, p rapport.
 			bot = excluded.bot,
 			guest = excluded.guest,
 			profile_at = excluded.profile_at
-		WHERE members.profile_at IS NULL OR members.profile_at <= excluded.profile_at`,
-		workspace, id, p.Zone, p.Language, p.Gone, p.Bot, p.Guest, timestamp(p.At))
+		WHERE members.profile_at IS NULL
+		   OR members.profile_at <= excluded.profile_at
+		   OR members.profile_at > $9`,
+		workspace, id, p.Zone, p.Language, p.Gone, p.Bot, p.Guest, timestamp(p.At), timestamp(now))
 	return err
 }
 

@@ -92,7 +92,7 @@ func (s *Store) SwapOffer(ctx context.Context, sc rapport.Scope, oldID string, o
 }
 
 // PassOffer notes that the actor passes an offer this week; its pair is due
-// again on the next date.
+// again on the next date, or later if it was to be later.
 func (s *Store) PassOffer(ctx context.Context, sc rapport.Scope, offerID string, next rapport.Date, key string) error {
 	err := s.once(ctx, sc.Workspace, key, func(a access) error {
 		o, err := ownOffer(ctx, a, sc, offerID)
@@ -102,7 +102,7 @@ func (s *Store) PassOffer(ctx context.Context, sc rapport.Scope, offerID string,
 		if err := answerOffer(ctx, a, o.ID, rapport.OfferPassed); err != nil {
 			return err
 		}
-		return a.must(ctx, "UPDATE pairs SET next_on = $2 WHERE id = $1", o.Pair, day(next))
+		return holdUntil(ctx, a, o.Pair, next)
 	})
 	if err != nil {
 		return fmt.Errorf("pass offer: %w", err)

@@ -145,7 +145,11 @@ func (s *Store) changePair(ctx context.Context, sc rapport.Scope, id, key string
 
 // Snooze keeps quiet about a pair until the day, when it is due again.
 func (s *Store) Snooze(ctx context.Context, sc rapport.Scope, pairID string, until rapport.Date, key string) error {
-	err := s.changePair(ctx, sc, pairID, key, func(p *rapport.Pair) { p.NextOn = until })
+	err := s.changePair(ctx, sc, pairID, key, func(p *rapport.Pair) {
+		if until.After(p.NextOn) {
+			p.NextOn = until
+		}
+	})
 	if err != nil {
 		return fmt.Errorf("snooze: %w", err)
 	}

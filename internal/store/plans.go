@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"innerview/rapport"
 )
@@ -22,7 +23,8 @@ func scanPlan(row scanner) (rapport.Plan, error) {
 }
 
 // CreatePlan keeps a coffee that the actor plans with the person of one of their
-// active pairs, and the messages about it. The zone of p.At decides which day
+// active pairs, and the messages about it. The pair does not come up by itself
+// within a week after it. The zone of p.At decides which day
 // the coffee is on, so it is to be the leader's. A plan of the pair that is still
 // ahead gives way, with the messages not yet sent about it.
 //
@@ -42,6 +44,9 @@ func (s *Store) CreatePlan(ctx context.Context, sc rapport.Scope, p rapport.Plan
 			return err
 		}
 		if err := insertPlan(ctx, a, p, on); err != nil {
+			return err
+		}
+		if err := holdUntil(ctx, a, pair.ID, on.AddDays(rapport.OnePerPerson)); err != nil {
 			return err
 		}
 		for _, m := range messages {
@@ -64,14 +69,29 @@ func (s *Store) CreatePlan(ctx context.Context, sc rapport.Scope, p rapport.Plan
 	return p, nil
 }
 
-// cancelPlans gives up the pair's plans that are still ahead.
+// holdUntil keeps a pair from coming up before the day: two who have a coffee
+// planned need no nudge.
+func holdUntil(ctx context.Context, a access, pair string, on rapport.Date) error {
+	_, err := a.exec(ctx, `
+		UPDATE pairs
+		SET next_on = CASE WHEN next_on < $2 THEN $2 ELSE next_on END
+		WHERE id = $1`,
+		pair, day(on))
+	return err
+}
+
+// stillOn is for how long after its time a coffee may be one that is moved, not
+// one that was held.
+const stillOn = 2 * time.Hour
+
+// cancelPlans gives up the pair's plans that are still ahead or have only begun.
 func (s *Store) cancelPlans(ctx context.Context, a access, pair string) error {
 	cancelled, err := all(ctx, a, scanString, `
 		UPDATE plans
 		SET cancelled = TRUE
 		WHERE pair = $1 AND NOT cancelled AND at > $2
 		RETURNING id`,
-		pair, timestamp(s.now()))
+		pair, timestamp(s.now().Add(-stillOn)))
 	if err != nil {
 		return err
 	}

@@ -46,7 +46,7 @@ func createPlanReplaces(f *fixture) {
 		f.ok(err)
 		return plan
 	}
-	over := plan(p, Now().Add(-time.Hour))
+	over := plan(p, Now().Add(-3*time.Hour)) // one that began lately may be moved
 	elsewhere := plan(other, Now().Add(time.Hour))
 	first := plan(p, Now().Add(2*time.Hour))
 	reminder, claimed, err := f.s.Claim(f.Context(), f.message(first.ID+"/reminder").ID, Now().Add(2*time.Hour))
