@@ -167,7 +167,7 @@ func TestMovedCoffee(t *testing.T) {
 func TestAskedMessagesDoNotCount(t *testing.T) {
 	t.Parallel()
 	o := open(t, choices{})
-	o.lead(ana, mei, ken, yui)
+	o.lead(ana, mei, ken, yui, "U000ZOE", "U000ZED")
 	o.clock.turn(o.at("2026-11-30 09:00"))
 	for i, person := range []string{mei, ken, yui} {
 		o.plansCoffee(ana, person, o.clock.now().AddDate(0, 0, i).Format("2006-01-02")+" 09:20")

@@ -225,13 +225,13 @@ func TestNotSentOnItsDay(t *testing.T) {
 func TestLate(t *testing.T) {
 	t.Parallel()
 	o := open(t, choices{})
-	o.lead(ana, mei)
+	o.lead(ana, mei, ken)
 	o.clock.turn(o.at("2026-11-25 10:00"))
 	o.plansCoffee(ana, mei, "2026-11-25 11:00") // near at 10:15, and asked about on the 26th
 	o.sim.Fault(slacksim.Fault{Method: "chat.postMessage", Kind: slacksim.RateLimited, RetryAfter: time.Minute})
 	o.tickAt("2026-11-25 10:10")
 	o.tickAt("2026-11-27 10:20")
-	want := []string{"ANA MEI reminder failed late", "ANA MEI followup failed late", "ANA MEI nudge failed late"}
+	want := []string{"ANA MEI reminder failed late", "ANA MEI followup failed late", "ANA KEN nudge failed late"}
 	if diff := cmp.Diff(want, o.messages()); diff != "" {
 		t.Errorf("outbox two days later (-want +got):\n%s", diff)
 	}
