@@ -266,6 +266,11 @@ func (a *auditor) passed(leader, person string, day rapport.Date) {
 	a.couple(leader, person).dueFrom(day.AddDays(7))
 }
 
+// coffee: nobody needs a nudge about somebody they are about to meet.
+func (a *auditor) coffee(leader, person string, on rapport.Date) {
+	a.snoozed(leader, person, on.AddDays(7))
+}
+
 // snoozed: later, never sooner.
 func (a *auditor) snoozed(leader, person string, until rapport.Date) {
 	if c := a.couple(leader, person); until.After(c.due) {

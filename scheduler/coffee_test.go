@@ -163,6 +163,20 @@ func TestMovedCoffee(t *testing.T) {
 	}
 }
 
+// TestCoffeeInPlaceOfANudge holds the nudge about somebody who is due: the two
+// are about to meet.
+func TestCoffeeInPlaceOfANudge(t *testing.T) {
+	t.Parallel()
+	o := open(t, choices{})
+	o.lead(ana, mei)
+	o.clock.turn(o.at("2026-11-25 09:00"))
+	o.plansCoffee(ana, mei, "2026-11-26 15:00")
+	want := []string{"2026-11-26 14:15 reminder", "2026-11-27 09:30 followup", "2026-12-03 09:30 nudge"}
+	if diff := cmp.Diff(want, o.sent("2026-11-25 09:00", "2026-12-04 12:00", want...)); diff != "" {
+		t.Errorf("sent (-want +got):\n%s", diff)
+	}
+}
+
 // TestAskedMessagesDoNotCount has a week full of coffees beside the two nudges.
 func TestAskedMessagesDoNotCount(t *testing.T) {
 	t.Parallel()

@@ -227,11 +227,11 @@ func TestLate(t *testing.T) {
 	o := open(t, choices{})
 	o.lead(ana, mei, ken)
 	o.clock.turn(o.at("2026-11-25 10:00"))
-	o.plansCoffee(ana, mei, "2026-11-25 11:00") // near at 10:15, and asked about on the 26th
+	o.plansCoffee(ana, ken, "2026-11-25 11:00") // near at 10:15, and asked about on the 26th
 	o.sim.Fault(slacksim.Fault{Method: "chat.postMessage", Kind: slacksim.RateLimited, RetryAfter: time.Minute})
 	o.tickAt("2026-11-25 10:10")
 	o.tickAt("2026-11-27 10:20")
-	want := []string{"ANA MEI reminder failed late", "ANA MEI followup failed late", "ANA KEN nudge failed late"}
+	want := []string{"ANA KEN reminder failed late", "ANA KEN followup failed late", "ANA MEI nudge failed late"}
 	if diff := cmp.Diff(want, o.messages()); diff != "" {
 		t.Errorf("outbox two days later (-want +got):\n%s", diff)
 	}

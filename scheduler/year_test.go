@@ -264,7 +264,7 @@ func (c *company) accord(leader string) {
 	case n < 71 && !c.auditor.off(c.day.AddDays(1)):
 		c.note("%s %s plans a coffee with %s", c.day, leader, person)
 		c.plansCoffee(leader, person, c.day.AddDays(1).String()+" 15:00")
-		c.auditor.snoozed(leader, person, c.day.AddDays(8)) // a week after the coffee at the soonest
+		c.auditor.coffee(leader, person, c.day.AddDays(1))
 	case n < 100:
 		if c.auditor.restarted(leader, person, c.day) {
 			c.types(leader, "add <@%s>", person)
