@@ -48,7 +48,7 @@ type tab struct {
 	url string
 }
 
-const patience = 10 * time.Second // how long anything may take to show
+const patience = 40 * time.Second // how long anything may take to show, also on a busy machine
 
 // newTab opens an empty tab with its own cookies and storage. Whatever the
 // page throws or reports as an error fails the test at its end.
