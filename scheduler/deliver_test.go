@@ -70,6 +70,13 @@ func TestAnswersOfSlack(t *testing.T) {
 			if got := len(o.posts(ana)); got != tt.taken {
 				t.Fatalf("Slack has taken %d messages, want %d", got, tt.taken)
 			}
+			due := "2026-12-04"
+			if strings.HasPrefix(tt.state, "failed") {
+				due = "2026-11-30" // a Monday
+			}
+			if got := o.pair(ana, mei).NextOn; got != date(t, due) {
+				t.Errorf("the pair is due on %s, want %s", got, due)
+			}
 			next := "never"
 			for _, now := range o.beats(friday, "2026-12-05 00:00")[1:] {
 				if o.tick(now); len(o.posts(ana)) > tt.taken {
@@ -252,6 +259,7 @@ func TestSilencedBetweenPlanAndPost(t *testing.T) {
 	}{
 		{"pause", func(o *office) { o.runs(ana, "pause") }, "failed paused", "2026-11-26"},
 		{"end", func(o *office) { o.runs(ana, "end <@"+mei+">") }, "failed pair_ended", ""},
+		{"a working day no longer", func(o *office) { o.works(ana, 1<<time.Monday) }, "pending", "2026-12-02"},
 		{"the person stepped out", func(o *office) { o.query("UPDATE pairs SET state = 'opted_out'") }, "failed ended", ""},
 	}
 	for _, tt := range tests {
@@ -278,6 +286,14 @@ func TestSilencedBetweenPlanAndPost(t *testing.T) {
 				t.Errorf("due again on %s, want %s", next, tt.next)
 			}
 		})
+	}
+}
+
+// works are the days on which a leader works from now on.
+func (o *office) works(leader string, days rapport.Weekdays) {
+	o.t.Helper()
+	if err := o.store.SaveSettings(o.t.Context(), o.scope(leader), store.Settings{Days: days}, ""); err != nil {
+		o.t.Fatal(err)
 	}
 }
 

@@ -262,20 +262,26 @@ func TestManyStuckPairs(t *testing.T) {
 	}
 }
 
-// TestIntroduction adds who speaks to the very first message of a leader.
+// TestIntroduction says who speaks in the first message that a leader did not
+// ask for, and in no other.
 func TestIntroduction(t *testing.T) {
 	t.Parallel()
 	o := open(t, choices{})
-	o.lead(ana, mei, ken)
-	o.tickAt("2026-11-24 10:30")
-	o.tickAt("2026-11-25 10:30")
-	posts := o.posts(ana)
-	if len(posts) != 2 {
-		t.Fatalf("%d messages, want 2", len(posts))
+	o.lead(ana, mei, ken, yui)
+	o.clock.turn(o.at("2026-11-24 08:00"))
+	o.plansCoffee(ana, yui, "2026-11-24 09:20")
+	var got []string
+	for _, at := range []string{"2026-11-24 08:40", "2026-11-24 10:30", "2026-11-25 10:30"} {
+		for _, l := range o.tickAt(at) {
+			got = append(got, string(l.Kind))
+		}
 	}
-	for i, m := range posts {
-		if introduced := strings.Contains(strings.Join(m.Texts(), "\n"), "I'm Innerview"); introduced != (i == 0) {
-			t.Errorf("message %d introduces Innerview: %v", i+1, introduced)
+	if diff := cmp.Diff([]string{"reminder", "nudge", "followup", "nudge"}, got); diff != "" {
+		t.Fatalf("sent (-want +got):\n%s", diff)
+	}
+	for i, m := range o.posts(ana) {
+		if introduced := strings.Contains(strings.Join(m.Texts(), "\n"), "I'm Innerview"); introduced != (i == 1) {
+			t.Errorf("message %d, a %s, introduces Innerview: %v", i+1, got[i], introduced)
 		}
 	}
 }
