@@ -263,7 +263,7 @@ func (c *couple) refused(day rapport.Date) {
 }
 
 func (a *auditor) passed(leader, person string, day rapport.Date) {
-	a.couple(leader, person).dueFrom(day.AddDays(7))
+	a.snoozed(leader, person, day.AddDays(7))
 }
 
 // coffee: nobody needs a nudge about somebody they are about to meet.

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite"
@@ -104,7 +105,32 @@ func pool(ctx context.Context, size int, dsn string) (*sql.DB, error) {
 	}
 	db.SetMaxOpenConns(size)
 	db.SetMaxIdleConns(size)
-	return db, assertSettings(ctx, db)
+	return db, patiently(ctx, func() error { return assertSettings(ctx, db) })
+}
+
+// How long opening a database waits for others who open it. The switch of a new
+// file to WAL fails at once where somebody else makes it, whatever busy_timeout
+// says.
+const (
+	openWithin = 10 * time.Second
+	openAgain  = 50 * time.Millisecond
+)
+
+// patiently tries again while the database is busy.
+func patiently(ctx context.Context, try func() error) error {
+	ctx, cancel := context.WithTimeout(ctx, openWithin)
+	defer cancel()
+	for {
+		err := try()
+		if err == nil || sqliteCode(err) != sqliteBusy {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(openAgain):
+		}
+	}
 }
 
 // assertSettings makes sure that the settings in the DSN took hold: SQLite

@@ -297,7 +297,7 @@ func leavesComposing(t *testing.T, s *stub, p *tab) {
 func blocksDeactivated(_ *testing.T, _ *stub, p *tab) {
 	p.open("/?lang=en#U07/messages")
 	p.until(`document.querySelector('[data-test="command"]').disabled`)
-	p.until(`document.querySelector('.command-hint').innerText.startsWith('Tom is deactivated')`)
+	p.until(`document.querySelector('.command-hint').innerText.startsWith('This account is deactivated')`)
 	p.click(`[data-test="member-U01"]`)
 	p.until(`!document.querySelector('[data-test="command"]').disabled && document.querySelector('.command-hint').hidden`)
 }
