@@ -107,12 +107,16 @@ func staysAtEnd(_ *testing.T, s *stub, p *tab) {
 func keepsPlaceInAddress(t *testing.T, s *stub, p *tab) {
 	p.open("/")
 	p.until(`location.hash === '#U01/messages'`)
+	s.waitFor(t, "/sim/home", 1)
 	p.click(`[data-test="tab-home"]`)
 	p.until(`document.querySelector('.home .header')?.innerText === 'あなたのメンバー'`)
+	s.waitFor(t, "/sim/home", 2)
 	p.click(`[data-test="member-U04"]`)
 	p.until(`location.hash === '#U04/home'`)
+	s.waitFor(t, "/sim/home", 3)
 	p.open("/?lang=en#U02/messages")
 	p.until(`document.querySelector('[aria-current][data-test="member-U02"]')`)
+	s.waitFor(t, "/sim/home", 4)
 	want := []object{{"user": "U01", "tab": "messages"}, {"user": "U01", "tab": "home"}, {"user": "U04", "tab": "home"}, {"user": "U02", "tab": "messages"}}
 	if diff := cmp.Diff(want, s.sent("/sim/home")); diff != "" {
 		t.Errorf("opened tabs (-want +got):\n%s", diff)
