@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -167,6 +168,8 @@ func demoFolder(data string) (folder string, remove func(), err error) {
 		}
 		return data, func() {}, nil
 	}
+	_, err = os.Stat(os.TempDir())
+	made := errors.Is(err, fs.ErrNotExist)
 	if err := os.MkdirAll(os.TempDir(), 0o777); err != nil {
 		return "", nil, fmt.Errorf("make a folder for temporary files: %w", err)
 	}
@@ -174,5 +177,10 @@ func demoFolder(data string) (folder string, remove func(), err error) {
 	if err != nil {
 		return "", nil, fmt.Errorf("make a temporary folder: %w", err)
 	}
-	return folder, func() { os.RemoveAll(folder) }, nil
+	return folder, func() {
+		os.RemoveAll(folder)
+		if made {
+			os.Remove(os.TempDir())
+		}
+	}, nil
 }
