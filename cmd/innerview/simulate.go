@@ -182,7 +182,7 @@ func printYear(w io.Writer, y scheduler.Year) error {
 		fmt.Fprintf(w, "  %s  %-12s about %-12s %-6s %-9s %s\n", at.Format("15:04"), l.Leader, l.Person, l.Kind, l.Level, l.Starter)
 	}
 	mean, most := y.PerWeek()
-	fmt.Fprintf(w, "\n%d messages to %d leaders: %.2f a leader and week, at most %d\n", len(y.Lines), y.Leaders, mean, most)
+	fmt.Fprintf(w, "\nmessages %d, leaders %d: %.2f a leader and week, at most %d\n", len(y.Lines), y.Leaders, mean, most)
 	for _, c := range y.Kinds() {
 		fmt.Fprintf(w, "  %-14s %d\n", c.What, c.N)
 	}

@@ -4,11 +4,10 @@ import "database/sql"
 
 // What the tests of package store_test look at from the inside.
 const (
-	DuePairsQuery     = duePairs
-	DueMessagesQuery  = dueMessages
-	LateMessagesQuery = lateMessages
-	AbandonedQuery    = abandonMessages
-	EndedPausesQuery  = pausesWithEnd
+	DuePairsQuery    = duePairs
+	DueMessagesQuery = dueMessages
+	AbandonedQuery   = abandonMessages
+	EndedPausesQuery = pausesWithEnd
 )
 
 // Writer returns the connection that writes.

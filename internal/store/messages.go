@@ -69,22 +69,6 @@ func (s *Store) DueMessages(ctx context.Context, workspace string, now time.Time
 	return messages, nil
 }
 
-const lateMessages = `
-	SELECT` + messageColumns + `
-	FROM messages
-	WHERE workspace = $1 AND state = 'pending' AND due_at < $2
-	ORDER BY due_at, id`
-
-// Late returns the messages not yet sent whose time came before the given one,
-// for the caller to settle as failed.
-func (s *Store) Late(ctx context.Context, workspace string, before time.Time) ([]rapport.Message, error) {
-	messages, err := all(ctx, s.read(), scanMessage, lateMessages, workspace, timestamp(before))
-	if err != nil {
-		return nil, fmt.Errorf("read late messages: %w", err)
-	}
-	return messages, nil
-}
-
 // Claim takes a message whose time has come for sending, and reports whether it
 // was to be had: of any number that try, one gets it. From here on it is sent at
 // most once, whatever happens.

@@ -151,7 +151,6 @@ func TestHeartbeatUsesItsIndexes(t *testing.T) {
 	}{
 		{"due pairs", store.DuePairsQuery, "SEARCH pairs USING INDEX pairs_due (workspace=? AND next_on<?)"},
 		{"due messages", store.DueMessagesQuery, "SEARCH messages USING INDEX messages_due (workspace=? AND due_at<?)"},
-		{"late messages", store.LateMessagesQuery, "SEARCH messages USING INDEX messages_due (workspace=? AND due_at<?)"},
 		{"abandoned messages", store.AbandonedQuery, "SEARCH messages USING INDEX messages_sending (workspace=? AND state=?)"},
 		{"ended pauses", store.EndedPausesQuery, "SEARCH leaders USING INDEX leaders_paused (workspace=? AND paused_until>?); SEARCH members"},
 	}

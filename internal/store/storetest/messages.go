@@ -266,7 +266,7 @@ func settleFailed(f *fixture) {
 	equal(f, "last nudge, when none arrived", kens.LastNudge, rapport.Date{})
 }
 
-func dueAndLate(f *fixture) {
+func dueMessages(f *fixture) {
 	var want []rapport.Message
 	for i, person := range []string{mei, ken, yuki} {
 		want = append(want, f.nudge(f.pair(f.ana, person), today().AddDays(i)))
@@ -276,26 +276,22 @@ func dueAndLate(f *fixture) {
 		now   time.Time
 		limit int
 		due   int
-		late  int
 	}{
-		{"before all", want[0].At.Add(-time.Microsecond), 10, 0, 0},
-		{"at the first", want[0].At, 10, 1, 0},
-		{"after the first", want[0].At.Add(time.Microsecond), 10, 1, 1},
-		{"at the last", want[2].At, 10, 3, 2},
-		{"no more than asked for", want[2].At, 2, 2, 2},
+		{"before all", want[0].At.Add(-time.Microsecond), 10, 0},
+		{"at the first", want[0].At, 10, 1},
+		{"after the first", want[0].At.Add(time.Microsecond), 10, 1},
+		{"at the last", want[2].At, 10, 3},
+		{"no more than asked for", want[2].At, 2, 2},
 	}
 	for _, tt := range tests {
 		due, err := f.s.DueMessages(f.Context(), f.ws, tt.now, tt.limit)
 		f.ok(err)
 		equal(f, tt.name+": due", due, first(want, tt.due))
-		late, err := f.s.Late(f.Context(), f.ws, tt.now)
-		f.ok(err)
-		equal(f, tt.name+": late", late, first(want, tt.late))
 	}
 	f.claim(want[0])
-	late, err := f.s.Late(f.Context(), f.ws, Now().AddDate(1, 0, 0))
+	due, err := f.s.DueMessages(f.Context(), f.ws, Now().AddDate(1, 0, 0), 10)
 	f.ok(err)
-	equal(f, "late, without the claimed one", late, want[1:])
+	equal(f, "due, without the claimed one", due, want[1:])
 }
 
 // first returns the first n messages, nil for none, as the store does.

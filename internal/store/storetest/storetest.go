@@ -78,7 +78,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"ClaimOnce", claimOnce},
 		{"Settle", settle},
 		{"SettleFailedMovesThePair", settleFailed},
-		{"DueAndLate", dueAndLate},
+		{"DueMessages", dueMessages},
 		{"Abandoned", abandoned},
 		{"Sent", sent},
 		{"Delivery", delivery},
