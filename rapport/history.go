@@ -11,6 +11,7 @@ const (
 	EventPause   EventKind = "pause"   // the clock stood still for Days, until On
 	EventRestart EventKind = "restart" // the leader ended a quiet
 	EventOffer   EventKind = "offer"   // a starter of Level was shown
+	EventUndo    EventKind = "undo"    // the leader took the last rise back
 )
 
 // Event is one thing that moved a pace. Talk is the id of the talk it came from.
@@ -99,6 +100,8 @@ func (e Event) apply(p Pace) Pace {
 		return p.Restart(e.On)
 	case EventOffer:
 		return p.Offered(e.On, e.Level)
+	case EventUndo:
+		return p.UndoRise(e.On)
 	}
 	return p
 }

@@ -11,13 +11,38 @@ const (
 	KindThanks      MessageKind = "thanks"
 	KindHello       MessageKind = "hello"
 	KindWelcomeBack MessageKind = "welcome_back"
-	KindReminder    MessageKind = "reminder" // a coffee is near; asked for
-	KindFollowUp    MessageKind = "followup" // how the coffee went; asked for
+	KindDigest      MessageKind = "digest"     // the week, on its first working day
+	KindGoodbye     MessageKind = "goodbye"    // said once to who does not answer
+	KindInvitation  MessageKind = "invitation" // and this once, long after it
+	KindReminder    MessageKind = "reminder"   // a coffee is near; asked for
+	KindFollowUp    MessageKind = "followup"   // how the coffee went; asked for
 )
 
 // Unasked reports whether the leader did not ask for the message, so that it
 // counts towards the ceilings and keeps to the window.
 func (k MessageKind) Unasked() bool { return k != KindReminder && k != KindFollowUp }
+
+// About says what a message speaks of besides, or in place of, a starter.
+type About string
+
+// What a message may speak of. Its [Message.Item] names the thing.
+const (
+	AboutNothing About = ""
+	AboutPromise About = "promise" // of the leader, whose day has come
+	AboutNote    About = "note"    // worth coming back to
+	AboutPeople  About = "people"  // of a digest: the ids of pairs, parted by spaces
+)
+
+// Answer is what became of an unasked message at the leader's end.
+type Answer string
+
+// The answers to a [Message].
+const (
+	AnswerOpen    Answer = ""
+	AnswerGiven   Answer = "given"   // any button, or anything else they did
+	AnswerIgnored Answer = "ignored" // untouched for [IgnoredAfter] days
+	AnswerNone    Answer = "none"    // none is counted
+)
 
 // MessageState is where a message stands on its way to Slack.
 type MessageState string
@@ -46,6 +71,9 @@ type Message struct {
 	Attempts  int
 	Offer     string // the starter it carries, if any
 	Plan      string // the coffee it is about, if any
+	About     About
+	Item      string // id of what it is about, or the ids of a digest's pairs
+	Answer    Answer
 	Reason    string // of a failure, a Slack error code or one of ours
 	Channel   string // where it was posted
 	TS        string

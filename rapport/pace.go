@@ -50,7 +50,11 @@ const (
 	ReasonLongSilence   Reason = "silence180"
 	ReasonGuardedTwice  Reason = "guarded twice"
 	ReasonDeclinedTwice Reason = "declined twice"
+	ReasonUndone        Reason = "undone"
 )
+
+// undoable is for how many days a rise can be taken back.
+const undoable = 7
 
 // Move is one change of depth.
 type Move struct {
@@ -58,6 +62,12 @@ type Move struct {
 	From Depth  `json:"from"`
 	To   Depth  `json:"to"`
 	Why  Reason `json:"why"`
+
+	// Of a rise, the counted talks that led to it: how many, how many of them
+	// opened up, and the days from the first to the last.
+	Talks  int `json:"talks,omitempty"`
+	Opened int `json:"opened,omitempty"`
+	Span   int `json:"span,omitempty"`
 }
 
 // Entry is one recorded talk as the machine sees it: a day and an outcome.
@@ -194,6 +204,27 @@ func (p Pace) Restart(on Date) Pace {
 	return p.ease(Factual, 2)
 }
 
+// Risen returns the last move if it was a rise that can still be taken back on
+// the day: for 7 days.
+func (p Pace) Risen(on Date) (Move, bool) {
+	if len(p.Moves) == 0 {
+		return Move{}, false
+	}
+	last := p.Moves[len(p.Moves)-1]
+	rise := last.To > last.From && last.Why != ReasonUndone
+	return last, rise && on.Sub(last.On) <= undoable
+}
+
+// UndoRise takes back the rise that [Pace.Risen] returns; the counting of talks
+// starts again. Without one it does nothing.
+func (p Pace) UndoRise(on Date) Pace {
+	last, ok := p.Risen(on)
+	if !ok {
+		return p
+	}
+	return p.moveTo(last.From, on, ReasonUndone)
+}
+
 // Offered notes the level of a starter that was offered on the day.
 func (p Pace) Offered(on Date, level Depth) Pace {
 	if level == Values {
@@ -254,7 +285,7 @@ func (p Pace) declined(on Date) Pace {
 // moveTo sets the depth and starts the counting of talks again.
 func (p Pace) moveTo(d Depth, on Date, why Reason) Pace {
 	if d != p.Depth {
-		p.Moves = append(slices.Clip(p.Moves), Move{on, p.Depth, d, why})
+		p.Moves = append(slices.Clip(p.Moves), p.move(d, on, why))
 	}
 	p.FreshRise = d > p.Depth
 	if d > p.Depth {
@@ -262,6 +293,16 @@ func (p Pace) moveTo(d Depth, on Date, why Reason) Pace {
 	}
 	p.Depth, p.Counted = d, nil
 	return p
+}
+
+// move describes a change of depth. Only a rise rests on talks.
+func (p Pace) move(to Depth, on Date, why Reason) Move {
+	m := Move{On: on, From: p.Depth, To: to, Why: why}
+	if to > p.Depth {
+		t := p.tally()
+		m.Talks, m.Opened, m.Span = t.talks, t.opened, t.span
+	}
+	return m
 }
 
 // ease caps the next n counted talks; a cap already in force is only tightened.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"innerview/rapport"
 )
@@ -74,7 +75,7 @@ func playVector(t *testing.T, v vector) {
 	for _, m := range v.Moves {
 		want = append(want, rapport.Move{On: dayZero.AddDays(m.Day), From: m.From, To: m.To, Why: m.Why})
 	}
-	if diff := cmp.Diff(want, p.Moves, cmp.AllowUnexported(rapport.Date{})); diff != "" {
+	if diff := cmp.Diff(want, p.Moves, cmp.AllowUnexported(rapport.Date{}), cmpopts.IgnoreFields(rapport.Move{}, "Talks", "Opened", "Span")); diff != "" {
 		t.Errorf("moves differ (-want +got):\n%s", diff)
 	}
 }

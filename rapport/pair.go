@@ -41,7 +41,77 @@ type Pair struct {
 	LastTalkOn Date // last talk that took place; no day before the first
 	LastNudge  Date // last unasked message about the person
 	IntentOn   Date // when the leader said what a values talk is for
-	History    History
+
+	Country        string // whose holidays the person keeps, as the leader said; "" when not said
+	AwayOn         Date   // first day of an absence, no day for none
+	AwayUntil      Date   // its last day, no day while that is open
+	CameBack       bool   // from an absence; nobody has been told to welcome them yet
+	ProbationUntil Date   // last day of the person's probation
+	EvaluationOn   Date   // the day of an evaluation talk
+
+	History History
+}
+
+// The evaluation window: how many days before and after an evaluation talk the
+// two keep to light matters (docs/method.md, "Circumstances").
+const (
+	evaluationBefore = 14
+	evaluationAfter  = 7
+)
+
+// Away reports whether the person is absent on the day.
+func (p Pair) Away(on Date) bool {
+	return !p.AwayOn.IsZero() && !on.Before(p.AwayOn) && (p.AwayUntil.IsZero() || !on.After(p.AwayUntil))
+}
+
+// OnProbation reports whether the person's probation lasts on the day.
+func (p Pair) OnProbation(on Date) bool {
+	return !p.ProbationUntil.IsZero() && !on.After(p.ProbationUntil)
+}
+
+// BeingEvaluated reports whether an evaluation talk is near on the day.
+func (p Pair) BeingEvaluated(on Date) bool {
+	if p.EvaluationOn.IsZero() {
+		return false
+	}
+	return !on.Before(p.EvaluationOn.AddDays(-evaluationBefore)) && !on.After(p.EvaluationOn.AddDays(evaluationAfter))
+}
+
+// Limit returns the deepest level that the person's circumstances allow on the
+// day: [Values] for any.
+func (p Pair) Limit(on Date) Depth {
+	switch {
+	case p.BeingEvaluated(on):
+		return Factual
+	case p.OnProbation(on):
+		return Causative
+	}
+	return Values
+}
+
+// Circumstances returns what holds the depth where it is on the day, the late
+// promises of the pair aside.
+func (p Pair) Circumstances(on Date) Circumstances {
+	return Circumstances{HoldValues: p.OnProbation(on) || p.BeingEvaluated(on)}
+}
+
+// Return ends the person's absence on the day: the clock of silence stood still
+// for as long as it lasted, its dates go, and they are to be welcomed first.
+func (p Pair) Return(on Date) Pair {
+	if p.AwayOn.IsZero() {
+		return p
+	}
+	end := on
+	if !p.AwayUntil.IsZero() && p.AwayUntil.Before(on) {
+		end = p.AwayUntil.AddDays(1)
+	}
+	if days := end.Sub(p.AwayOn); days > 0 {
+		p.History = p.History.Add(Event{Kind: EventPause, On: end, Days: days}, on)
+		p.CameBack = true
+		p.NextOn = end
+	}
+	p.AwayOn, p.AwayUntil = Date{}, Date{}
+	return p
 }
 
 // AtOnce is the next date of a new pair: due whatever the day.
@@ -128,6 +198,8 @@ type Note struct {
 	Text      NoteText
 	CreatedAt time.Time
 	ExpiresOn Date
+	AskOn     Date // from when it is worth coming back to, no day for never
+	Renewed   bool // kept beyond its time, which happens once
 }
 
 // Plan is a coffee, or another moment together, that a leader has planned.
@@ -148,8 +220,11 @@ func (p Pair) Record(t Talk, rhythm int, today Date, c Circumstances) Pair {
 	p.History = p.History.Add(Event{
 		Kind: EventTalk, On: t.On, Talk: t.ID, Outcome: t.Outcome, Circumstances: c,
 	}, today)
-	if t.Outcome.TookPlace() && t.On.After(p.LastTalkOn) {
-		p.LastTalkOn = t.On
+	if t.Outcome.TookPlace() {
+		p.CameBack = false
+		if t.On.After(p.LastTalkOn) {
+			p.LastTalkOn = t.On
+		}
 	}
 	if latest {
 		p.NextOn = NextDate(t.On, t.Outcome, rhythm, p.History.Pace().Log)

@@ -1,6 +1,9 @@
 package rapport
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Scope says who asks, and is the only way to anybody's data. It is made from a
 // verified Slack payload and from nothing else.
@@ -51,8 +54,17 @@ type Profile struct {
 // Member is somebody of the workspace whom Innerview knows of: as a leader, as
 // a person spoken with, or both.
 type Member struct {
-	ID      string // Slack user id
-	Profile Profile
+	ID           string // Slack user id
+	Profile      Profile
+	Country      string // whose holidays they keep, an ISO 3166 code; "" when not said
+	SteppedOutOn Date   // wants no part in Innerview since then
+	RestingUntil Date   // wants to be left alone through this day
+}
+
+// StandsBack reports whether nobody is to be sent to the person on the day,
+// because they said so.
+func (m Member) StandsBack(on Date) bool {
+	return !m.SteppedOutOn.IsZero() || !m.RestingUntil.IsZero() && !on.After(m.RestingUntil)
 }
 
 // Leader is somebody who keeps people in mind with Innerview, and how they want
@@ -67,6 +79,12 @@ type Leader struct {
 	MetAt       time.Time
 	PausedOn    Date // first day of a pause, no day when not paused
 	PausedUntil Date // last day of the pause, no day for "until resumed"
+
+	PerWeek    *int      // nudges a week, chosen; nil for the default
+	RhythmDays int       // chosen; 0 for the default
+	Digest     DigestDay // chosen; "" for the default
+	FullText   bool      // notifications may carry the whole message
+	Attention  Attention
 }
 
 // Paused reports whether the leader has asked for silence on the day.
@@ -77,3 +95,33 @@ func (l Leader) Paused(on Date) bool {
 // Confirmed reports whether the leader may be written to unasked: they are on
 // the operator's roster, or started alone and said yes.
 func (l Leader) Confirmed() bool { return !l.ConfirmedAt.IsZero() }
+
+// DigestDay says on which day of the week a leader gets the digest.
+type DigestDay string
+
+// The days for a digest; between them stand the five short names of weekdays,
+// "mon" to "fri".
+const (
+	DigestFirst DigestDay = "first" // the first working day of the leader's week
+	DigestOff   DigestDay = "off"
+)
+
+var digestWeekdays = map[DigestDay]time.Weekday{
+	"mon": time.Monday, "tue": time.Tuesday, "wed": time.Wednesday, "thu": time.Thursday, "fri": time.Friday,
+}
+
+// Weekday returns the day of the week that was chosen. ok is false for the first
+// working day and for no digest.
+func (d DigestDay) Weekday() (day time.Weekday, ok bool) {
+	day, ok = digestWeekdays[d]
+	return day, ok
+}
+
+// ParseDigestDay reads "first", "off" or one of "mon" to "fri".
+func ParseDigestDay(s string) (DigestDay, error) {
+	d := DigestDay(s)
+	if _, ok := d.Weekday(); ok || d == DigestFirst || d == DigestOff {
+		return d, nil
+	}
+	return "", fmt.Errorf("parse digest day %q: want first, mon, tue, wed, thu, fri or off", s)
+}

@@ -11,9 +11,14 @@ import (
 // Settings are what a leader chooses for themselves; zero values mean the
 // defaults of the configuration.
 type Settings struct {
-	Language rapport.Language
-	Hours    rapport.Hours
-	Days     rapport.Weekdays
+	Language   rapport.Language
+	Hours      rapport.Hours
+	Days       rapport.Weekdays
+	Country    string // whose holidays they keep
+	PerWeek    *int
+	RhythmDays int
+	Digest     rapport.DigestDay
+	FullText   bool
 }
 
 // LeaderLoad is a leader and how many people they keep in mind.
@@ -39,14 +44,26 @@ const leaderColumns = `
 	leaders.channel,
 	leaders.met_at,
 	leaders.paused_on,
-	leaders.paused_until`
+	leaders.paused_until,
+	leaders.country,
+	leaders.per_week,
+	leaders.rhythm_days,
+	leaders.digest_day,
+	leaders.full_text,
+	leaders.ignored,
+	leaders.answered,
+	leaders.answered_on,
+	leaders.goodbye_on,
+	leaders.invited_on`
 
 func scanLeader(row scanner) (rapport.Leader, error) {
 	var l rapport.Leader
-	p := &l.Profile
+	p, at := &l.Profile, &l.Attention
 	err := row.Scan(&l.ID, &p.Zone, &p.Language, &p.Gone, &p.Bot, &p.Guest, (*timestamp)(&p.At),
 		&l.Language, &l.Hours.From, &l.Hours.To, &l.Days, (*timestamp)(&l.ConfirmedAt),
-		&l.Channel, (*timestamp)(&l.MetAt), (*day)(&l.PausedOn), (*day)(&l.PausedUntil))
+		&l.Channel, (*timestamp)(&l.MetAt), (*day)(&l.PausedOn), (*day)(&l.PausedUntil),
+		&l.Country, &l.PerWeek, &l.RhythmDays, &l.Digest, &l.FullText,
+		&at.Ignored, &at.Answered, (*day)(&at.LastOn), (*day)(&at.GoodbyeOn), (*day)(&at.InvitedOn))
 	return l, err
 }
 
@@ -134,9 +151,15 @@ func (s *Store) SaveSettings(ctx context.Context, sc rapport.Scope, set Settings
 				language = $3,
 				hours_from = $4,
 				hours_to = $5,
-				days = $6
+				days = $6,
+				country = $7,
+				per_week = $8,
+				rhythm_days = $9,
+				digest_day = $10,
+				full_text = $11
 			WHERE workspace = $1 AND id = $2`,
-			sc.Workspace, sc.Actor, set.Language, set.Hours.From, set.Hours.To, set.Days)
+			sc.Workspace, sc.Actor, set.Language, set.Hours.From, set.Hours.To, set.Days,
+			set.Country, set.PerWeek, set.RhythmDays, set.Digest, set.FullText)
 	})
 	if err != nil {
 		return fmt.Errorf("save settings: %w", err)

@@ -11,7 +11,8 @@ import (
 func scanMember(row scanner) (rapport.Member, error) {
 	var m rapport.Member
 	p := &m.Profile
-	err := row.Scan(&m.ID, &p.Zone, &p.Language, &p.Gone, &p.Bot, &p.Guest, (*timestamp)(&p.At))
+	err := row.Scan(&m.ID, &p.Zone, &p.Language, &p.Gone, &p.Bot, &p.Guest, (*timestamp)(&p.At),
+		(*day)(&m.SteppedOutOn), (*day)(&m.RestingUntil), &m.Country)
 	return m, err
 }
 
@@ -22,15 +23,19 @@ func (s *Store) Members(ctx context.Context, workspace string, ids []string) (ma
 		in, args := among(workspace, ids)
 		found, err := all(ctx, s.read(), scanMember, `
 			SELECT
-				id,
-				zone,
-				language,
-				gone,
-				bot,
-				guest,
-				profile_at
+				members.id,
+				members.zone,
+				members.language,
+				members.gone,
+				members.bot,
+				members.guest,
+				members.profile_at,
+				members.stepped_out_on,
+				members.resting_until,
+				COALESCE(leaders.country, '')
 			FROM members
-			WHERE workspace = $1 AND id IN (`+in+`)`,
+			LEFT JOIN leaders ON leaders.workspace = members.workspace AND leaders.id = members.id
+			WHERE members.workspace = $1 AND members.id IN (`+in+`)`,
 			args...)
 		for _, m := range found {
 			members[m.ID] = m

@@ -28,13 +28,16 @@ const messageColumns = `
 	reason,
 	channel,
 	ts,
-	settled_at`
+	settled_at,
+	about,
+	item,
+	answer`
 
 func scanMessage(row scanner) (rapport.Message, error) {
 	var m rapport.Message
 	err := row.Scan(&m.ID, &m.Key, &m.Leader, (*ref)(&m.Pair), &m.Kind, (*day)(&m.DueOn), (*day)(&m.PlannedOn),
 		(*timestamp)(&m.At), &m.State, &m.Attempts, (*ref)(&m.Offer), (*ref)(&m.Plan), &m.Reason, &m.Channel, &m.TS,
-		(*timestamp)(&m.SettledAt))
+		(*timestamp)(&m.SettledAt), &m.About, &m.Item, &m.Answer)
 	return m, err
 }
 
@@ -43,11 +46,12 @@ func scanMessage(row scanner) (rapport.Message, error) {
 func insertMessage(ctx context.Context, a access, workspace string, m rapport.Message) (bool, error) {
 	n, err := a.exec(ctx, `
 		INSERT INTO messages (
-			workspace, id, key, leader, pair, kind, due_on, planned_on, due_at, state, offer, plan)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'pending', $10, $11)
+			workspace, id, key, leader, pair, kind, due_on, planned_on, due_at, state, offer, plan,
+			about, item)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'pending', $10, $11, $12, $13)
 		ON CONFLICT (workspace, key) DO NOTHING`,
 		workspace, m.ID, m.Key, m.Leader, ref(m.Pair), m.Kind, day(m.DueOn), day(m.PlannedOn), timestamp(m.At),
-		ref(m.Offer), ref(m.Plan))
+		ref(m.Offer), ref(m.Plan), m.About, m.Item)
 	return n > 0, err
 }
 

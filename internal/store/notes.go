@@ -17,7 +17,7 @@ type sealedNote struct {
 func scanNote(row scanner) (sealedNote, error) {
 	var n sealedNote
 	err := row.Scan(&n.note.ID, &n.note.Pair, &n.note.Kind, &n.text,
-		(*timestamp)(&n.note.CreatedAt), (*day)(&n.note.ExpiresOn))
+		(*timestamp)(&n.note.CreatedAt), (*day)(&n.note.ExpiresOn), (*day)(&n.note.AskOn), &n.note.Renewed)
 	return n, err
 }
 
@@ -64,9 +64,9 @@ func (s *Store) addNote(ctx context.Context, a access, workspace, pair string, n
 		n.Kind = rapport.NoteFact
 	}
 	_, err = a.exec(ctx, `
-		INSERT INTO notes (id, pair, kind, text, created_at, expires_on)
-		VALUES ($1, $2, $3, $4, $5, $6)`,
-		id, pair, n.Kind, text, timestamp(s.now()), day(n.ExpiresOn))
+		INSERT INTO notes (id, pair, kind, text, created_at, expires_on, ask_on)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		id, pair, n.Kind, text, timestamp(s.now()), day(n.ExpiresOn), day(n.AskOn))
 	return err
 }
 
@@ -84,7 +84,9 @@ func (s *Store) Notes(ctx context.Context, sc rapport.Scope, pairID string, toda
 			kind,
 			text,
 			created_at,
-			expires_on
+			expires_on,
+			ask_on,
+			renewed
 		FROM notes
 		WHERE pair = $1 AND expires_on >= $2
 		ORDER BY created_at DESC, id DESC`,

@@ -25,13 +25,21 @@ const pairColumns = `
 	last_talk_on,
 	last_nudge,
 	intent_on,
+	country,
+	away_on,
+	away_until,
+	came_back,
+	probation_until,
+	evaluation_on,
 	history`
 
 func scanPair(row scanner) (rapport.Pair, error) {
 	var p rapport.Pair
 	err := row.Scan(&p.ID, &p.Leader, &p.Person, &p.State, &p.Origin, &p.Language, &p.RhythmDays,
 		(*day)(&p.Since), &p.HeadStart, (*day)(&p.CreatedOn), (*day)(&p.EndedOn), (*day)(&p.NextOn),
-		(*day)(&p.LastTalkOn), (*day)(&p.LastNudge), (*day)(&p.IntentOn), (*history)(&p.History))
+		(*day)(&p.LastTalkOn), (*day)(&p.LastNudge), (*day)(&p.IntentOn),
+		&p.Country, (*day)(&p.AwayOn), (*day)(&p.AwayUntil), &p.CameBack,
+		(*day)(&p.ProbationUntil), (*day)(&p.EvaluationOn), (*history)(&p.History))
 	return p, err
 }
 
@@ -125,10 +133,18 @@ func savePair(ctx context.Context, a access, p rapport.Pair) error {
 			last_talk_on = $10,
 			last_nudge = $11,
 			intent_on = $12,
-			history = $13
+			country = $13,
+			away_on = $14,
+			away_until = $15,
+			came_back = $16,
+			probation_until = $17,
+			evaluation_on = $18,
+			history = $19
 		WHERE id = $1`,
 		p.ID, p.State, p.Origin, p.Language, p.RhythmDays, day(p.Since), p.HeadStart,
-		day(p.EndedOn), day(p.NextOn), day(p.LastTalkOn), day(p.LastNudge), day(p.IntentOn), history(p.History))
+		day(p.EndedOn), day(p.NextOn), day(p.LastTalkOn), day(p.LastNudge), day(p.IntentOn),
+		p.Country, day(p.AwayOn), day(p.AwayUntil), p.CameBack, day(p.ProbationUntil), day(p.EvaluationOn),
+		history(p.History))
 }
 
 // changePair is what a payload does to one pair and nothing else.

@@ -58,23 +58,30 @@ func TestColumns(t *testing.T) {
 	want := map[string]string{
 		"workspaces": "id team canary created_at",
 		// What Slack says of a member, to write at a good time in the right language.
-		"members": "workspace id zone language gone bot guest profile_at",
+		"members": "workspace id zone language gone bot guest profile_at stepped_out_on resting_until",
 		// What a leader chose.
-		"leaders": "workspace id language hours_from hours_to days confirmed_at channel met_at paused_on paused_until",
+		// and how long they have left messages untouched, so that there are fewer.
+		"leaders": "workspace id language hours_from hours_to days confirmed_at channel met_at paused_on paused_until " +
+			"country per_week rhythm_days digest_day full_text ignored answered answered_on goodbye_on invited_on",
 		// Who keeps whom in mind, since when, and when next. History is pace: days,
 		// outcomes and a depth.
 		"pairs": "id workspace leader person state origin language rhythm_days since head_start " +
-			"created_on ended_on next_on last_talk_on last_nudge intent_on history",
+			"created_on ended_on next_on last_talk_on last_nudge intent_on history " +
+			"country away_on away_until came_back probation_until evaluation_on",
 		"offers": "id root pair starter level topic setting state swaps shown_on shown_at",
 		"talks":  "id pair on_day outcome setting offer starter topic recorded_at",
-		// Text is sealed in both.
-		"notes":  "id pair kind text created_at expires_on",
-		"tags":   "pair kind text",
-		"topics": "pair topic stance",
-		"plans":  "id pair at on_day setting cancelled created_at",
+		// Text is sealed in all of them.
+		"notes":     "id pair kind text created_at expires_on ask_on renewed",
+		"promises":  "id pair text state made_on due_on closed_on created_at",
+		"commons":   "id pair text created_at",
+		"own_words": "workspace leader kind starter text",
+		"tags":      "pair kind text",
+		"topics":    "pair topic stance",
+		"wishes":    "workspace person topic stance",
+		"plans":     "id pair at on_day setting cancelled created_at",
 		// The outbox: what was sent when, not what it said.
 		"messages": "id workspace key leader pair kind due_on planned_on due_at state attempts " +
-			"offer plan reason channel ts settled_at",
+			"offer plan reason channel ts settled_at about item answer",
 		"seen": "workspace key at",
 		"keys": "workspace owner wrapped created_at",
 	}

@@ -1,0 +1,57 @@
+package rapport
+
+// PromiseState is what became of a promise.
+type PromiseState string
+
+// The states of a [Promise].
+const (
+	PromiseOpen      PromiseState = "open"
+	PromiseKept      PromiseState = "kept"
+	PromiseWithdrawn PromiseState = "withdrawn" // they were told that it will not come about
+)
+
+// Bounds of promises (docs/method.md, "Promises").
+const (
+	PromiseMax       = 80 // characters
+	PromisesPerPair  = 2  // open at a time
+	PromiseDays      = 14 // until it is due, unless said otherwise
+	PromiseDaysMax   = 30
+	promiseLateAfter = 14 // days beyond its day it holds the depth where it is
+
+	// PromiseHopeless is how many days after its day a promise is better
+	// withdrawn honestly.
+	PromiseHopeless = 30
+)
+
+// Promise is something a leader said they would do for a person. Its words are
+// sealed at rest.
+type Promise struct {
+	ID       string
+	Pair     string
+	Text     NoteText
+	State    PromiseState
+	MadeOn   Date
+	DueOn    Date
+	ClosedOn Date // no day while it is open
+}
+
+// Due reports whether the promise is open and its day has come.
+func (p Promise) Due(on Date) bool { return p.State == PromiseOpen && !on.Before(p.DueOn) }
+
+// Late reports whether the promise has been open so long that it holds the depth
+// of its pair where it is.
+func (p Promise) Late(on Date) bool {
+	return p.State == PromiseOpen && on.Sub(p.DueOn) > promiseLateAfter
+}
+
+// Common is something the two have in common, in the leader's words. It is
+// sealed at rest, and never worked out by anybody but the leader.
+type Common struct {
+	ID        string
+	Pair      string
+	Text      NoteText
+	CreatedOn Date
+}
+
+// CommonMax bounds what two have in common, in characters.
+const CommonMax = 80
