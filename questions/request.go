@@ -21,7 +21,12 @@ func RequestFor(p rapport.Pair, past rapport.Past, rhythm rapport.Rhythm, local 
 			habit = append(habit, t.Setting)
 		}
 	}
+	var occasions []string
+	if p.CameBack {
+		occasions = append(occasions, OccasionWelcomeBack)
+	}
 	return Request{
+		Occasions: occasions, Limit: p.Limit(today),
 		Pair: p.ID, Now: local, Today: today,
 		Pace: p.History.Pace(), Rhythm: rhythm.Days(today), IsNew: rhythm.IsNew(today), FirstKnown: known,
 		Habit: habit, Offers: past.Offers, LeaderOffers: past.LeaderOffers, TalkTopics: past.TalkTopics,

@@ -46,9 +46,14 @@ func New(o Options) (*Calendar, error) {
 	for _, d := range o.DaysOff {
 		own[d] = true
 	}
+	return newCalendar(land, own), nil
+}
+
+// newCalendar keeps own and never writes to it.
+func newCalendar(land land, own map[rapport.Date]bool) *Calendar {
 	c := &Calendar{land: land, own: own}
 	c.years.Store(&map[int]*year{})
-	return c, nil
+	return c
 }
 
 // DayOff reports whether nobody works on the day: a national holiday or its

@@ -2,8 +2,6 @@ package calendar
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"time"
 
@@ -44,7 +42,10 @@ import (
 	"innerview/rapport"
 )
 
-const defaultCountry = "jp"
+const (
+	defaultCountry = "jp"
+	noCountry      = "none" // no national holidays at all
+)
 
 // dates is a set of days.
 type dates map[rapport.Date]bool
@@ -58,11 +59,11 @@ type land interface {
 }
 
 func landOf(code string) (land, error) {
-	code = strings.ToLower(code)
+	code = codeOf(code)
 	switch code {
-	case "", defaultCountry:
+	case defaultCountry:
 		return newJapan(), nil
-	case "none":
+	case noCountry:
 		return country{}, nil
 	}
 	if lists, ok := regionalHolidays()[code]; ok {
@@ -70,17 +71,17 @@ func landOf(code string) (land, error) {
 	}
 	list, ok := nationalHolidays()[code]
 	if !ok {
-		return nil, fmt.Errorf("country %q: no holidays known; use one of %s, or none", code, strings.Join(known(), ", "))
+		return nil, fmt.Errorf("country %q: no holidays known; use one of %s, or none", code, strings.Join(Countries(), ", "))
 	}
 	return country{newHolidays(list...)}, nil
 }
 
-func known() []string {
-	codes := slices.Collect(maps.Keys(nationalHolidays()))
-	codes = slices.AppendSeq(codes, maps.Keys(regionalHolidays()))
-	codes = append(codes, defaultCountry)
-	slices.Sort(codes)
-	return codes
+// codeOf returns a code as it is known here: in lower case, the default for "".
+func codeOf(code string) string {
+	if code == "" {
+		return defaultCountry
+	}
+	return strings.ToLower(code)
 }
 
 func nationalHolidays() map[string][]*cal.Holiday {

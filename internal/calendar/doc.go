@@ -3,7 +3,8 @@
 // them, office hours and lunch.
 //
 // It is pure: a day or a moment comes in as an argument, and a [Calendar] never
-// changes once made. Holidays come from github.com/rickar/cal; what that data
-// lacks for Japan (the day between two holidays, substitutes that move past a
-// holiday, the closed days around the new year) is added here by rule.
+// changes once made. An [Atlas] holds one for each country. Holidays come from
+// github.com/rickar/cal; what that data lacks for Japan (the day between two
+// holidays, substitutes that move past a holiday, the closed days around the new
+// year) is added here by rule.
 package calendar

@@ -45,9 +45,8 @@ func TestJapaneseHolidays(t *testing.T) {
 func holidays(c *calendar.Calendar, year int) []string {
 	var found []string
 	for d := rapport.NewDate(year, time.January, 1); d.Year() == year; d = d.AddDays(1) {
-		closed := d.Month() == time.January && (d.Day() == 2 || d.Day() == 3) ||
-			d.Month() == time.December && d.Day() >= 29
-		if c.DayOff(d) && !closed {
+		newYear := d.Month() == time.January && d.Day() == 1
+		if c.DayOff(d) && (newYear || !closed(d)) {
 			found = append(found, d.String()[len("2006-"):])
 		}
 	}
