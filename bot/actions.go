@@ -39,6 +39,9 @@ func (b *Bot) actionHandlers() map[view.Action]func(context.Context, *request, p
 		view.ActAddPerson: func(ctx context.Context, r *request, p press) (reply, error) { return b.add(ctx, r, p.user) },
 		view.ActMenu:      b.actMenu,
 		view.ActHomePage:  b.actHomePage,
+		view.ActPassWeek:  b.actPassWeek,
+		view.ActWake:      b.actWake,
+		view.ActPerson:    b.actPerson,
 	}
 }
 

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -25,6 +26,7 @@ type Options struct {
 	Window   rapport.Hours    // default hours shown in settings
 	PerWeek  int
 	Rhythm   int
+	Digest   rapport.DigestDay
 	Notes    rapport.NoteMode
 	NoteDays int
 	// RosterOnly lets only leaders of the operator's roster add people.
@@ -48,7 +50,7 @@ type Bot struct {
 	store     *store.Store
 	bank      *questions.Bank
 	catalog   *i18n.Catalog
-	calendar  *calendar.Calendar
+	atlas     *calendar.Atlas
 	workspace string // in the store
 	team      string // in Slack
 	posts     *rate.Limiter
@@ -72,7 +74,7 @@ const (
 // New returns a bot. The HTTP client answers response_urls; it must have a
 // timeout, as must the one inside api.
 func New(log *slog.Logger, api *slack.Client, client *http.Client, st *store.Store, bank *questions.Bank, catalog *i18n.Catalog,
-	cal *calendar.Calendar, w Workspace, o Options,
+	atlas *calendar.Atlas, w Workspace, o Options,
 ) *Bot {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -84,15 +86,27 @@ func New(log *slog.Logger, api *slack.Client, client *http.Client, st *store.Sto
 		o.PostsPerSecond = postsPerSecond
 	}
 	return &Bot{
-		log: log, api: api, http: client, store: st, bank: bank, catalog: catalog, calendar: cal,
+		log: log, api: api, http: client, store: st, bank: bank, catalog: catalog, atlas: atlas,
 		workspace: w.ID, team: w.Team, o: o, fatal: make(chan error, 1),
 		posts: rate.NewLimiter(rate.Limit(o.PostsPerSecond), postsBurst),
 	}
 }
 
 // rhythm returns how often a pair of a leader with so many people comes up.
-func (b *Bot) rhythm(p rapport.Pair, people int) rapport.Rhythm {
+func (b *Bot) rhythm(l rapport.Leader, p rapport.Pair, people int) rapport.Rhythm {
 	return rapport.Rhythm{
-		Own: p.RhythmDays, Default: b.o.Rhythm, People: people, PerWeek: b.o.PerWeek, Since: p.Since,
+		Own: p.RhythmDays, Default: cmp.Or(l.RhythmDays, b.o.Rhythm), People: people,
+		PerWeek: b.perWeek(l), Since: p.Since,
 	}
 }
+
+// perWeek returns how many nudges a week a leader wants.
+func (b *Bot) perWeek(l rapport.Leader) int {
+	if l.PerWeek != nil {
+		return *l.PerWeek
+	}
+	return b.o.PerWeek
+}
+
+// calendarOf returns the calendar of the country whose holidays a leader keeps.
+func (b *Bot) calendarOf(l rapport.Leader) *calendar.Calendar { return b.atlas.For(l.Country) }

@@ -57,7 +57,7 @@ func (b *Bot) added(ctx context.Context, r *request, person string) (reply, erro
 		return reply{}, fmt.Errorf("read the pairs: %w", err)
 	}
 	text := r.p.T("add.done", "Person", r.p.Person(person))
-	if rh := b.rhythm(rapport.Pair{}, len(pairs)); rh.Stretched(r.today) {
+	if rh := b.rhythm(r.leader, rapport.Pair{}, len(pairs)); rh.Stretched(r.today) {
 		text += "\n" + r.p.N("add.stretched", rh.Days(r.today)/7)
 	}
 	if !r.leader.Confirmed() {

@@ -14,7 +14,12 @@ func (b *Bot) cmdSettings(ctx context.Context, r *request, _ args) (reply, error
 }
 
 func (b *Bot) openSettings(ctx context.Context, r *request) (reply, error) {
-	f := view.SettingsForm{Language: r.leader.Language, Hours: r.leader.Hours, Days: r.leader.Days}
+	l := r.leader
+	f := view.SettingsForm{
+		Language: l.Language, Hours: l.Hours, Days: l.Days, PerWeek: l.PerWeek, RhythmDays: l.RhythmDays,
+		Digest: l.Digest, Country: l.Country, FullText: l.FullText,
+	}
+	f.Usual = b.usual(rapport.Leader{})
 	if f.Hours.IsZero() {
 		f.Hours = b.o.Window
 	}
@@ -32,7 +37,10 @@ func (b *Bot) submitSettings(ctx context.Context, r *request, _ view.Ref) (reply
 	if _, err := b.store.EnsureLeader(ctx, r.scope, r.profile); err != nil {
 		return reply{}, fmt.Errorf("make a leader: %w", err)
 	}
-	set := store.Settings{Language: f.Language, Hours: f.Hours, Days: f.Days}
+	set := store.Settings{
+		Language: f.Language, Hours: f.Hours, Days: f.Days, PerWeek: f.PerWeek, RhythmDays: f.RhythmDays,
+		Digest: f.Digest, Country: f.Country, FullText: f.FullText,
+	}
 	if err := b.store.SaveSettings(ctx, r.scope, set, r.key); err != nil {
 		return reply{}, fmt.Errorf("save settings: %w", err)
 	}

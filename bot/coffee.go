@@ -21,7 +21,7 @@ func (b *Bot) actCoffee(ctx context.Context, r *request, p press) (reply, error)
 	if err != nil {
 		return reply{}, err
 	}
-	on := b.calendar.NextWorking(r.today, r.days())
+	on := b.calendarOf(r.leader).NextWorking(r.today, r.days())
 	return b.open(ctx, r, view.CoffeeModal(r.p, p.ref, pair.Person, on, coffeeAt))
 }
 
@@ -62,7 +62,7 @@ func (b *Bot) around(r *request, pair rapport.Pair, offer rapport.Offer, at time
 	if before.Before(r.local) {
 		before = r.local
 	}
-	after := b.calendar.NextWorking(on, r.days()).At(b.hours(r).From, r.local.Location())
+	after := b.calendarOf(r.leader).NextWorking(on, r.days()).At(b.hours(r).From, r.local.Location())
 	message := rapport.Message{
 		Leader: pair.Leader, Pair: pair.ID, DueOn: on, PlannedOn: r.today, State: rapport.StatePending, Offer: offer.ID,
 	}
@@ -116,6 +116,7 @@ func (b *Bot) modalHandlers() map[view.Callback]func(context.Context, *request, 
 		view.ModalNote:     b.submitNote,
 		view.ModalCoffee:   b.submitCoffee,
 		view.ModalSettings: b.submitSettings,
+		view.ModalPerson:   b.submitPerson,
 	}
 }
 

@@ -34,6 +34,7 @@ func commands() []command {
 		{"snooze", []string{"あとで", "後で"}, "@person [days|date]", (*Bot).cmdSnooze},
 		{"pause", []string{"休止", "お休み"}, "[days|date]", (*Bot).cmdPause},
 		{"resume", []string{"再開"}, "", (*Bot).cmdResume},
+		{"digest", []string{"今週", "ダイジェスト"}, "", (*Bot).cmdDigest},
 		{"settings", []string{"設定"}, "", (*Bot).cmdSettings},
 		{"help", []string{"ヘルプ", "使い方"}, "[word]", (*Bot).cmdHelp},
 	}

@@ -119,6 +119,14 @@ func (b *Bot) later(wait time.Duration) rapport.Receipt {
 // the bank.
 func (b *Bot) render(d store.Delivery) (view.Message, error) {
 	p := b.printer(d.Leader.Language, d.Leader.Profile)
+	switch d.Message.Kind {
+	case rapport.KindDigest:
+		return b.week(d), nil
+	case rapport.KindGoodbye:
+		return view.Goodbye(p), nil
+	case rapport.KindInvitation:
+		return view.Invitation(p), nil
+	}
 	var card *view.Card
 	if d.Offer.ID != "" {
 		c, err := b.cardOf(d.Leader, d.Leader.Profile, d.Pair, d.Offer)

@@ -26,7 +26,7 @@ func (b *Bot) overview(ctx context.Context, r *request) (view.OverviewData, erro
 }
 
 func (b *Bot) notice(r *request, people int) string {
-	switch rh := b.rhythm(rapport.Pair{}, people); {
+	switch rh := b.rhythm(r.leader, rapport.Pair{}, people); {
 	case r.leader.Paused(r.today) && r.leader.PausedUntil.IsZero():
 		return r.p.T("overview.paused")
 	case r.leader.Paused(r.today):
@@ -65,5 +65,5 @@ func (b *Bot) nextInWords(r *request, pair rapport.Pair) string {
 // working returns the day itself, or the first working day after it: nobody is
 // brought up on a day off.
 func (b *Bot) working(r *request, d rapport.Date) rapport.Date {
-	return b.calendar.NextWorking(d.AddDays(-1), r.days())
+	return b.calendarOf(r.leader).NextWorking(d.AddDays(-1), r.days())
 }

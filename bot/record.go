@@ -207,7 +207,7 @@ func (b *Bot) record(ctx context.Context, r *request, pair rapport.Pair, t talk)
 			RecordedAt: b.o.Now(),
 		},
 		Offer: t.Offer.ID, Note: t.Note, NoteKind: noteKind(t.Offer.Level), NoteDays: b.o.NoteDays,
-		RhythmDays: b.rhythm(pair, len(people)).Days(r.today), Today: r.today,
+		RhythmDays: b.rhythm(r.leader, pair, len(people)).Days(r.today), Today: r.today,
 	}, r.key)
 	if err != nil {
 		return view.Done{}, fmt.Errorf("record a talk: %w", err)

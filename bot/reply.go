@@ -89,9 +89,21 @@ func (b *Bot) finish(ctx context.Context, r *request, out reply) {
 	if out.home {
 		errs = append(errs, b.refreshHome(ctx, r))
 	}
+	if r.scope.Actor != "" {
+		errs = append(errs, b.store.Respond(ctx, r.scope, r.pressedOn(), r.today))
+	}
 	if err := errors.Join(errs...); err != nil {
 		b.log.Warn("an answer could not be shown", slog.Any("error", err))
 	}
+}
+
+// pressedOn returns where the message stands that was acted on, "" for none of
+// the messages that come by themselves.
+func (r *request) pressedOn() string {
+	if r.fleeting {
+		return ""
+	}
+	return r.ts
 }
 
 // say answers through the response_url where there is one. Home has none: what is

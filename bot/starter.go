@@ -77,7 +77,7 @@ func (b *Bot) offerFor(ctx context.Context, r *request, pair rapport.Pair) (rapp
 	if err != nil {
 		return rapport.Offer{}, fmt.Errorf("read the pairs: %w", err)
 	}
-	choice := b.bank.Choose(questions.RequestFor(pair, past, b.rhythm(pair, len(people)), r.local))
+	choice := b.bank.Choose(questions.RequestFor(pair, past, b.rhythm(r.leader, pair, len(people)), r.local))
 	offer, err := b.store.CreateOffer(ctx, r.scope, newOffer(r, pair, choice), r.key)
 	if err != nil {
 		return rapport.Offer{}, fmt.Errorf("save an offer: %w", err)
@@ -107,7 +107,7 @@ func (b *Bot) swap(ctx context.Context, r *request, offerID string, lighter bool
 		return reply{}, fmt.Errorf("read the pairs: %w", err)
 	}
 	past.Offers = upTo(past.Offers, offer)
-	ask := questions.RequestFor(pair, past, b.rhythm(pair, len(people)), r.local)
+	ask := questions.RequestFor(pair, past, b.rhythm(r.leader, pair, len(people)), r.local)
 	ask.Swap = true
 	if lighter {
 		ask.Lighter = offer.Level

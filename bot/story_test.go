@@ -77,7 +77,7 @@ func openOffice(t *testing.T, o bot.Options, more ...slacksim.User) *office {
 	auth := must(api.AuthTestContext(t.Context()))(t)
 	f.id = must(f.store.BindTeam(t.Context(), auth.TeamID))(t)
 	f.bank = must(questions.Builtin())(t)
-	cal := must(calendar.New(calendar.Options{Country: "jp"}))(t)
+	cal := must(calendar.NewAtlas(calendar.Options{Country: "jp"}))(t)
 	o.Now, o.Zone, o.PerWeek, o.Rhythm = f.Now, tokyo, 2, 14
 	o.Window = rapport.Hours{From: 9*60 + 30, To: 17*60 + 30}
 	if o.Notes == "" {

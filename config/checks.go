@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"innerview/rapport"
 )
 
 // The heartbeat's bounds: more often only costs, and more rarely makes messages
@@ -89,3 +91,8 @@ func isWindow(s string) bool {
 var countryPattern = regexp.MustCompile(`^(?i:[a-z]{2}|none)$`)
 
 func isCountry(s string) bool { return countryPattern.MatchString(s) }
+
+func isDigestDay(d rapport.DigestDay) bool {
+	_, weekday := d.Weekday()
+	return weekday || d == rapport.DigestFirst
+}

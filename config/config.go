@@ -19,9 +19,11 @@ type Config struct {
 	Language  string    `mapstructure:"language"` // auto, ja or en
 	Schedule  Schedule  `mapstructure:"schedule"`
 	Nudges    Nudges    `mapstructure:"nudges"`
+	Digest    Digest    `mapstructure:"digest"`
 	Questions Questions `mapstructure:"questions"`
 	Notes     Notes     `mapstructure:"notes"`
 	People    People    `mapstructure:"people"`
+	Backup    Backup    `mapstructure:"backup"`
 	Log       Log       `mapstructure:"log"`
 
 	// Warnings are what Load found odd and went past: environment variables
@@ -67,6 +69,11 @@ type Nudges struct {
 	DaysOffFile string `mapstructure:"days_off_file"` // "" for none
 }
 
+// Digest says when leaders get the week ahead.
+type Digest struct {
+	Day rapport.DigestDay `mapstructure:"day"` // first, or mon to fri
+}
+
 // Questions says where further starters are.
 type Questions struct {
 	Dir string `mapstructure:"dir"` // "" for the built-in bank alone
@@ -81,6 +88,11 @@ type Notes struct {
 // People says who may begin.
 type People struct {
 	Leaders string `mapstructure:"leaders"` // anyone, or roster
+}
+
+// Backup says where copies of the database go.
+type Backup struct {
+	Dir string `mapstructure:"dir"` // "" for none
 }
 
 // Log says what is logged, and how.
@@ -105,6 +117,7 @@ func Default() Config {
 			Window:     "09:30-17:30",
 			Holidays:   "jp",
 		},
+		Digest: Digest{Day: rapport.DigestFirst},
 		Notes:  Notes{Mode: rapport.NotesOpen, KeepDays: 180},
 		People: People{Leaders: "anyone"},
 		Log:    Log{Level: "info", Format: "text"},

@@ -103,8 +103,9 @@ func TestEverySettingComesFromFileAndEnvironment(t *testing.T) {
 		"store.url": "/data/iv.db", "keys.file": "/run/key", "zone": "UTC", "language": "en",
 		"schedule.heartbeat": "*/5 * * * *", "nudges.per_week": "0", "nudges.rhythm_days": "28",
 		"nudges.window": "08:00-12:00", "nudges.holidays": "none", "nudges.days_off_file": "off.txt",
+		"digest.day": "thu",
 		"questions.dir": "packs", "notes.mode": "off", "notes.keep_days": "30",
-		"people.leaders": "roster", "log.level": "debug", "log.format": "json",
+		"people.leaders": "roster", "backup.dir": "/copies", "log.level": "debug", "log.format": "json",
 	}
 	var yaml strings.Builder
 	var env []string
@@ -136,12 +137,12 @@ func quote(s string) string {
 func TestLoadNamesEverythingThatIsWrong(t *testing.T) {
 	t.Parallel()
 	got := loadError(
-		t, "zone: Mars/Base\nnudge:\n  per_week: 2\nnudges:\n  rhythm_days: fourteen\n  windows: x\nslack:\n  mode: http\ndigest:\n  day: mon\n",
+		t, "zone: Mars/Base\nnudge:\n  per_week: 2\nnudges:\n  rhythm_days: fourteen\n  windows: x\nslack:\n  mode: http\ndigest:\n  day: sat\n",
 		"INNERVIEW_NUDGES_PER_WEEK=9",
 		"INNERVIEW_STORE_URL=postgres://user:pw@host/db",
 	)
 	want := `settings:
-  digest.day (INNERVIEW_DIGEST_DAY): no such setting
+  digest.day (INNERVIEW_DIGEST_DAY): want first, mon, tue, wed, thu or fri
   nudge.per_week (INNERVIEW_NUDGE_PER_WEEK): no such setting; nudges.per_week is meant, perhaps
   nudges.per_week (INNERVIEW_NUDGES_PER_WEEK): want a whole number from 0 to 5
   nudges.rhythm_days (INNERVIEW_NUDGES_RHYTHM_DAYS): want 7, 14, 21 or 28

@@ -173,6 +173,11 @@ func conduct() []setting {
 func records() []setting {
 	return []setting{
 		{
+			key: "digest.day", value: func(c Config) any { return c.Digest.Day },
+			meaning: "When leaders get the digest: on the first working day of their week, or on a day of the week. A leader may choose otherwise, or none.",
+			want:    "first, mon, tue, wed, thu or fri", ok: func(c Config) bool { return isDigestDay(c.Digest.Day) },
+		},
+		{
 			key: "questions.dir", value: func(c Config) any { return c.Questions.Dir },
 			meaning: "A folder of question packs laid over the built-in bank.",
 			want:    "the path of a folder",
@@ -191,6 +196,11 @@ func records() []setting {
 			key: "people.leaders", value: func(c Config) any { return c.People.Leaders },
 			meaning: "Who may add people: every member (anyone), or only the leaders of the imported roster (roster).",
 			want:    "anyone or roster", ok: func(c Config) bool { return oneOf(c.People.Leaders, "anyone", "roster") },
+		},
+		{
+			key: "backup.dir", value: func(c Config) any { return c.Backup.Dir },
+			meaning: "The folder that `innerview backup` without a file writes to. It removes its own copies there after 35 days.",
+			want:    "the path of a folder",
 		},
 		{
 			key: "log.level", value: func(c Config) any { return c.Log.Level },

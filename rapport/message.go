@@ -11,7 +11,7 @@ const (
 	KindThanks      MessageKind = "thanks"
 	KindHello       MessageKind = "hello"
 	KindWelcomeBack MessageKind = "welcome_back"
-	KindDigest      MessageKind = "digest"     // the week, on its first working day
+	KindDigest      MessageKind = "digest"     // the week ahead, once in it
 	KindGoodbye     MessageKind = "goodbye"    // said once to who does not answer
 	KindInvitation  MessageKind = "invitation" // and this once, long after it
 	KindReminder    MessageKind = "reminder"   // a coffee is near; asked for
@@ -30,7 +30,7 @@ const (
 	AboutNothing About = ""
 	AboutPromise About = "promise" // of the leader, whose day has come
 	AboutNote    About = "note"    // worth coming back to
-	AboutPeople  About = "people"  // of a digest: the ids of pairs, parted by spaces
+	AboutAgenda  About = "agenda"  // of a digest; see [Agenda]
 )
 
 // Answer is what became of an unasked message at the leader's end.
@@ -72,7 +72,7 @@ type Message struct {
 	Offer     string // the starter it carries, if any
 	Plan      string // the coffee it is about, if any
 	About     About
-	Item      string // id of what it is about, or the ids of a digest's pairs
+	Item      string // id of what it is about, or a digest's [Agenda] as text
 	Answer    Answer
 	Reason    string // of a failure, a Slack error code or one of ours
 	Channel   string // where it was posted
@@ -131,4 +131,15 @@ type Past struct {
 	Welcome      []string // topics the person likes to talk about
 	Interest     string   // a tag the leader entered, "" for none
 	Strength     string
+	Promise      string // id of the open promise whose day has come, "" for none
+	AskAfter     string // id of a note worth coming back to now, "" for none
+}
+
+// IsNudge reports whether the message is about one person and unasked.
+func (k MessageKind) IsNudge() bool {
+	switch k {
+	case KindNudge, KindThanks, KindHello, KindWelcomeBack:
+		return true
+	}
+	return false
 }

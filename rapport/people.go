@@ -83,6 +83,7 @@ type Leader struct {
 	PerWeek    *int      // nudges a week, chosen; nil for the default
 	RhythmDays int       // chosen; 0 for the default
 	Digest     DigestDay // chosen; "" for the default
+	DigestOn   Date      // when it is next asked whether there is a digest for them
 	FullText   bool      // notifications may carry the whole message
 	Attention  Attention
 }

@@ -113,10 +113,12 @@ func (s *Scheduler) post(ctx context.Context, d store.Delivery) rapport.Receipt 
 func (s *Scheduler) objection(d store.Delivery, now time.Time) (reason string, wait bool) {
 	today := s.today(d.Leader, now)
 	switch {
-	case d.Pair.State != rapport.Active:
+	case d.Message.Pair != "" && d.Pair.State != rapport.Active:
 		return "ended", false
 	case now.Sub(d.Message.At) > tooLate:
 		return "late", false
+	case d.Message.Kind == rapport.KindFollowUp:
+		return "", s.moment(d.Leader, now).folds()
 	case !d.Message.Kind.Unasked():
 		return "", false
 	case left(d.Message, today):
@@ -124,8 +126,9 @@ func (s *Scheduler) objection(d store.Delivery, now time.Time) (reason string, w
 	case d.Leader.Paused(today):
 		return "paused", false
 	}
-	m := moment{leader: d.Leader, local: now.In(s.zone(d.Leader)), window: s.o.Window}
-	return "", !m.open() || s.calendar.Quiet(today, m.days())
+	m := s.moment(d.Leader, now)
+	m.jitter = 0 // it was kept when the message was planned
+	return "", !m.open() || m.cal.Quiet(today, m.days())
 }
 
 func (s *Scheduler) settle(ctx context.Context, d store.Delivery, r rapport.Receipt, now time.Time) error {
@@ -157,8 +160,8 @@ func (s *Scheduler) fail(ctx context.Context, d store.Delivery, reason string, n
 	id := d.Message.ID
 	var next rapport.Date
 	if d.Message.Kind.Unasked() {
-		m := moment{leader: d.Leader}
-		next = s.calendar.NextWorking(d.Message.PlannedOn, m.days())
+		m := s.moment(d.Leader, now)
+		next = m.cal.NextWorking(d.Message.PlannedOn, m.days())
 	}
 	if err := s.store.SettleFailed(ctx, id, reason, next, now); err != nil {
 		return fmt.Errorf("settle message %s: %w", id, err)
@@ -176,7 +179,7 @@ func (s *Scheduler) settled(kind rapport.MessageKind, state rapport.MessageState
 
 func lineOf(d store.Delivery, state rapport.MessageState, local time.Time) Line {
 	return Line{
-		Leader: d.Pair.Leader, Person: d.Pair.Person, Kind: d.Message.Kind,
+		Leader: d.Message.Leader, Person: d.Pair.Person, Kind: d.Message.Kind,
 		Level: d.Offer.Level.String(), Starter: d.Offer.Starter,
 		At: local.Format(time.RFC3339), State: string(state),
 	}

@@ -63,7 +63,7 @@ type office struct {
 	clock     *clock
 	sim       *slacksim.Sim
 	store     *store.Store
-	calendar  *calendar.Calendar
+	calendar  *calendar.Atlas
 	bank      *questions.Bank
 	bot       *bot.Bot
 	scheduler *scheduler.Scheduler
@@ -131,7 +131,7 @@ func open(t testing.TB, c choices) *office {
 		o.clock.turn(time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC))
 	}
 	o.zone = must(time.LoadLocation(cmp.Or(c.zone, "Asia/Tokyo")))(t)
-	o.calendar = must(calendar.New(calendar.Options{Country: c.holidays}))(t)
+	o.calendar = must(calendar.NewAtlas(calendar.Options{Country: c.holidays}))(t)
 	o.bank = must(builtin())(t)
 	dir := t.TempDir()
 	o.path = filepath.Join(dir, "innerview.db")

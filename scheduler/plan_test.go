@@ -107,8 +107,8 @@ func TestHushSaysTheFirstReason(t *testing.T) {
 			t.Parallel()
 			m := open(t)
 			tt.with(&m)
-			if got := m.hush(); got != tt.want {
-				t.Errorf("hush() at %s = %q, want %q", m.local.Format("Mon 2006-01-02 15:04"), got, tt.want)
+			if _, got := m.decide(); got != tt.want {
+				t.Errorf("decide() at %s = %q, want %q", m.local.Format("Mon 2006-01-02 15:04"), got, tt.want)
 			}
 		})
 	}
@@ -117,7 +117,7 @@ func TestHushSaysTheFirstReason(t *testing.T) {
 func sentOn(days ...rapport.Date) []rapport.Message {
 	var sent []rapport.Message
 	for _, d := range days {
-		sent = append(sent, rapport.Message{PlannedOn: d, State: rapport.StateSent})
+		sent = append(sent, rapport.Message{PlannedOn: d, State: rapport.StateSent, Kind: rapport.KindNudge})
 	}
 	return sent
 }
@@ -139,13 +139,13 @@ func TestCeilings(t *testing.T) {
 		{"five is the ceiling, whatever the setting", 9, sentOn(monday, monday, tuesday, tuesday, tuesday), HushWeek},
 		{"four of five", 9, sentOn(monday, monday, tuesday, tuesday), HushNothing},
 		{"one that is not settled yet counts for today", 5, []rapport.Message{
-			{PlannedOn: today, State: rapport.StatePending},
+			{PlannedOn: today, State: rapport.StatePending, Kind: rapport.KindNudge},
 		}, HushToday},
 		{"one that may have arrived counts", 1, []rapport.Message{
-			{PlannedOn: monday, State: rapport.StateUnsure},
+			{PlannedOn: monday, State: rapport.StateUnsure, Kind: rapport.KindNudge},
 		}, HushWeek},
 		{"one left over from another day is not sent any more", 1, []rapport.Message{
-			{PlannedOn: tuesday, State: rapport.StatePending},
+			{PlannedOn: tuesday, State: rapport.StatePending, Kind: rapport.KindNudge},
 		}, HushNothing},
 	}
 	for _, tt := range tests {
@@ -153,11 +153,20 @@ func TestCeilings(t *testing.T) {
 			t.Parallel()
 			m := open(t)
 			m.perWeek, m.sent = tt.perWeek, tt.sent
-			if got := m.hush(); got != tt.want {
-				t.Errorf("hush() with %d a week and %v sent = %q, want %q", tt.perWeek, tt.sent, got, tt.want)
+			if _, got := m.decide(); got != tt.want {
+				t.Errorf("decide() with %d a week and %v sent = %q, want %q", tt.perWeek, tt.sent, got, tt.want)
 			}
 		})
 	}
+}
+
+func atlas(t *testing.T) *calendar.Atlas {
+	t.Helper()
+	a, err := calendar.NewAtlas(calendar.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
 }
 
 // TestPick gives the pairs in every order: what is picked must not depend on it.
@@ -251,12 +260,13 @@ func TestPick(t *testing.T) {
 		"gone": {ID: "gone", Profile: rapport.Profile{Gone: true}},
 		"bot":  {ID: "bot", Profile: rapport.Profile{Bot: true}},
 	}
+	s := New(nil, nil, nil, atlas(t), nil, "", Options{})
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			for range tt.pairs {
 				tt.pairs = append(tt.pairs[1:], tt.pairs[0])
-				got, ok := pick(tt.pairs, people, today)
+				got, ok := s.pick(tt.pairs, people, today)
 				if got.Person != tt.want || ok != (tt.want != "") {
 					t.Errorf("pick(%s) = %q, %v; want %q", persons(tt.pairs), got.Person, ok, tt.want)
 				}

@@ -1,6 +1,7 @@
 package scheduler
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"sync"
@@ -19,10 +20,11 @@ type Deliverer interface {
 
 // Options are the defaults for leaders who have chosen nothing themselves.
 type Options struct {
-	Zone    *time.Location // of a leader whose own is unknown; nil is UTC
-	PerWeek int            // nudges a week, 0 to 5; 0 sends none
-	Rhythm  int            // days; 0 is [rapport.DefaultRhythm]
-	Window  rapport.Hours  // zero is 09:30 to 17:30
+	Zone    *time.Location    // of a leader whose own is unknown; nil is UTC
+	PerWeek int               // nudges a week, 0 to 5; 0 sends none
+	Rhythm  int               // days; 0 is [rapport.DefaultRhythm]
+	Window  rapport.Hours     // zero is 09:30 to 17:30
+	Digest  rapport.DigestDay // "" sends none
 	// Jitter spreads the first messages of the morning over ten minutes.
 	Jitter bool
 	// Watch, when set, is told of every settled message and every heartbeat.
@@ -47,14 +49,14 @@ type Scheduler struct {
 	log        *slog.Logger
 	store      *store.Store
 	bank       *questions.Bank
-	calendar   *calendar.Calendar
+	atlas      *calendar.Atlas
 	deliverer  Deliverer
 	o          Options
 	workspace  string
 }
 
 // New returns a scheduler for one workspace.
-func New(log *slog.Logger, st *store.Store, bank *questions.Bank, cal *calendar.Calendar,
+func New(log *slog.Logger, st *store.Store, bank *questions.Bank, atlas *calendar.Atlas,
 	d Deliverer, workspace string, o Options,
 ) *Scheduler {
 	if o.Zone == nil {
@@ -64,7 +66,7 @@ func New(log *slog.Logger, st *store.Store, bank *questions.Bank, cal *calendar.
 		o.Window = defaultWindow
 	}
 	return &Scheduler{
-		log: log, store: st, bank: bank, calendar: cal, deliverer: d, o: o, workspace: workspace,
+		log: log, store: st, bank: bank, atlas: atlas, deliverer: d, o: o, workspace: workspace,
 	}
 }
 
@@ -96,8 +98,17 @@ func (s *Scheduler) today(l rapport.Leader, now time.Time) rapport.Date {
 	return rapport.DateOf(now.In(s.zone(l)))
 }
 
-func (s *Scheduler) rhythm(p rapport.Pair, people int) rapport.Rhythm {
+// perWeek returns how many nudges a week the leader wants.
+func (s *Scheduler) perWeek(l rapport.Leader) int {
+	if l.PerWeek != nil {
+		return *l.PerWeek
+	}
+	return s.o.PerWeek
+}
+
+func (s *Scheduler) rhythm(l rapport.Leader, p rapport.Pair, people int) rapport.Rhythm {
 	return rapport.Rhythm{
-		Own: p.RhythmDays, Default: s.o.Rhythm, People: people, PerWeek: s.o.PerWeek, Since: p.Since,
+		Own: p.RhythmDays, Default: cmp.Or(l.RhythmDays, s.o.Rhythm), People: people,
+		PerWeek: s.perWeek(l), Since: p.Since,
 	}
 }

@@ -11,7 +11,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"innerview/internal/calendar"
+	"innerview/internal/store"
 	"innerview/rapport"
 )
 
@@ -123,40 +123,91 @@ func (f *future) live(from rapport.Date, days int) Year {
 
 // day lives one day, and returns why nothing came of it, if nothing did.
 func (f *future) day(on rapport.Date) Hush {
-	m := moment{leader: f.lw.Leader, window: f.o.Window, perWeek: f.o.PerWeek, cal: f.calendar}
-	if f.o.Jitter {
-		m.jitter = calendar.Jitter(f.lw.Leader.ID, on)
+	oldest := on.AddDays(-lookBack)
+	f.lw.Sent = slices.DeleteFunc(f.lw.Sent, func(sent rapport.Message) bool { return sent.PlannedOn.Before(oldest) })
+	f.thaw(on)
+	m := f.opening(on, 0)
+	if next := m.reschedule(); !next.IsZero() {
+		f.lw.Leader.DigestOn, m.leader.DigestOn = next, next
 	}
-	m.local = m.opening(on, f.zone(f.lw.Leader))
-	monday := on.Monday()
-	f.lw.Sent = slices.DeleteFunc(f.lw.Sent, func(sent rapport.Message) bool { return sent.PlannedOn.Before(monday) })
-	m.sent = f.lw.Sent
-	switch why := m.hush(); {
+	kind, why := m.decide()
+	if why == HushHour && m.digestPending() {
+		m = f.opening(on, digestFrom)
+		kind, why = m.decide()
+	}
+	if kind == rapport.KindDigest {
+		next := m.nextDigest(on)
+		f.lw.Leader.DigestOn = next
+		if d, ok := m.week(store.WeekAhead{Pairs: f.lw.pairs()}, f.people); ok {
+			f.print(m, store.Delivery{Message: d.Message})
+			f.lw.Leader.Attention = f.lw.Leader.Attention.Answer(on)
+			return HushNothing
+		}
+		m = f.opening(on, 0)
+		kind, why = m.decide()
+	}
+	return f.act(m, kind, why)
+}
+
+// thaw ends the leader's pause and the people's absences that are over on the
+// day.
+func (f *future) thaw(on rapport.Date) {
+	l := &f.lw.Leader
+	for i := range f.lw.Pairs {
+		f.lw.Pairs[i].Pair = thawed(f.lw.Pairs[i].Pair, *l, on)
+	}
+	if !l.PausedOn.IsZero() && !l.Paused(on) {
+		l.PausedOn, l.PausedUntil = rapport.Date{}, rapport.Date{}
+	}
+}
+
+// act sends what was decided on, or says why the day stays quiet.
+func (f *future) act(m moment, kind rapport.MessageKind, why Hush) Hush {
+	on := m.today()
+	switch {
 	case why == HushDay && !m.days().Has(on.Weekday()):
 		return HushWeekend
 	case why == HushDay:
 		return HushHoliday
 	case why != HushNothing:
 		return why
+	case kind == rapport.KindGoodbye:
+		f.lw.Leader.Attention.GoodbyeOn = on
+	case kind == rapport.KindInvitation:
+		f.lw.Leader.Attention.InvitedOn = on
+	default:
+		pair, ok := f.pick(f.lw.dueOn(on), f.people, on)
+		if !ok {
+			return HushNobody
+		}
+		f.send(m, f.index(pair.ID))
+		return HushNothing
 	}
-	pair, ok := pick(f.lw.dueOn(on), f.people, on)
-	if !ok {
-		return HushNobody
-	}
-	f.send(m, f.index(pair.ID))
+	f.print(m, store.Delivery{Message: m.toLeader(kind, on)})
 	return HushNothing
 }
 
-// opening returns the first moment of the day at which the window is open, or
-// midnight when it never is.
-func (m moment) opening(on rapport.Date, zone *time.Location) time.Time {
-	for minutes := 0; minutes < 24*60; minutes += 5 {
+// opening returns the first moment of the day, from so many minutes after
+// midnight on, at which the window is open; or midnight when it never is.
+func (f *future) opening(on rapport.Date, from int) moment {
+	zone := f.zone(f.lw.Leader)
+	m := f.moment(f.lw.Leader, on.At(0, zone))
+	m.sent = f.lw.Sent
+	for minutes := from; minutes < 24*60; minutes += 5 {
 		m.local = on.At(minutes, zone)
 		if m.open() {
-			return m.local
+			return m
 		}
 	}
-	return on.At(0, zone)
+	m.local = on.At(0, zone)
+	return m
+}
+
+// print adds a message to what comes.
+func (f *future) print(m moment, d store.Delivery) {
+	f.out.at = append(f.out.at, timed{lineOf(d, statePlanned, m.local), m.local})
+	d.Message.State = rapport.StateSent
+	f.lw.Sent = append(f.lw.Sent, d.Message)
 }
 
 func (f *future) index(pair string) int {
@@ -168,23 +219,20 @@ func (f *future) send(m moment, i int) {
 	p, today := &f.lw.Pairs[i], m.today()
 	p.Past.LeaderOffers = f.lately(p.Pair.ID, today)
 	planned := f.compose(m, p.Pair, p.Past, len(f.lw.Pairs))
-	f.out.at = append(f.out.at, timed{Line{
-		Leader: p.Pair.Leader, Person: p.Pair.Person, Kind: planned.Message.Kind,
-		Level: planned.Offer.Level.String(), Starter: planned.Offer.Starter,
-		At: m.local.Format(time.RFC3339), State: string(statePlanned),
-	}, m.local})
-	planned.Message.State = rapport.StateSent
-	f.lw.Sent = append(f.lw.Sent, planned.Message)
+	f.print(m, store.Delivery{Message: planned.Message, Pair: p.Pair, Offer: planned.Offer})
+	f.lw.Leader.Attention = f.lw.Leader.Attention.Answer(today)
 	p.Pair = p.Pair.Offered(planned.Offer.Level, today)
 	p.Pair.NextOn, p.Pair.LastNudge = planned.NextOn, today
+	p.Pair.CameBack = p.Pair.CameBack && planned.Message.Kind != rapport.KindWelcomeBack
+	p.Past.Promise, p.Past.AskAfter = "", "" // each is kept, or asked, when it comes up
 	f.answer(p, planned.Offer, today)
 }
 
 // answer records how it went, drawn from the typical mix.
 func (f *future) answer(p *PairWorld, offer rapport.Offer, today rapport.Date) {
 	talk := rapport.Talk{Pair: p.Pair.ID, On: today, Outcome: f.outcome(), Starter: offer.Starter}
-	rhythm := f.rhythm(p.Pair, len(f.lw.Pairs)).Days(today)
-	p.Pair = p.Pair.Record(talk, rhythm, today, rapport.Circumstances{})
+	rhythm := f.rhythm(f.lw.Leader, p.Pair, len(f.lw.Pairs)).Days(today)
+	p.Pair = p.Pair.Record(talk, rhythm, today, p.Pair.Circumstances(today))
 	p.Pair.History = p.Pair.History.Forget(today)
 	offer.State = rapport.OfferUsed
 	p.Past.Offers = slices.Insert(p.Past.Offers, 0, offer)

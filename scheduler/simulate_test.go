@@ -19,7 +19,7 @@ import (
 // ahead returns a scheduler that only looks ahead: it has no store.
 func ahead(t testing.TB, o scheduler.Options) *scheduler.Scheduler {
 	t.Helper()
-	cal, err := calendar.New(calendar.Options{Country: "jp"})
+	cal, err := calendar.NewAtlas(calendar.Options{Country: "jp"})
 	if err != nil {
 		t.Fatal(err)
 	}

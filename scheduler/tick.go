@@ -9,7 +9,6 @@ import (
 	"slices"
 	"time"
 
-	"innerview/internal/calendar"
 	"innerview/internal/store"
 	"innerview/questions"
 	"innerview/rapport"
@@ -36,20 +35,60 @@ var errRefused = errors.New("slack refuses the bot token: check that the app is 
 func (s *Scheduler) Tick(ctx context.Context, now time.Time) ([]Line, error) {
 	s.ticking.Lock()
 	defer s.ticking.Unlock()
-	_, err := s.store.EndedPauses(ctx, s.workspace, func(l rapport.Leader) rapport.Date { return s.today(l, now) })
-	if err != nil {
-		return nil, fmt.Errorf("end pauses: %w", err)
+	if err := s.catchUp(ctx, now); err != nil {
+		return nil, err
 	}
-	planned, err := s.plan(ctx, now)
+	steps, err := s.plan(ctx, now)
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range planned {
-		if _, err := s.store.PlanNudge(ctx, s.workspace, p); err != nil {
-			return nil, fmt.Errorf("write down a nudge: %w", err)
+	for _, step := range steps {
+		if err := s.write(ctx, step); err != nil {
+			return nil, err
 		}
 	}
 	return s.deliverDue(ctx, now)
+}
+
+// catchUp writes down what the passing of time has brought about: pauses and
+// absences that are over, messages that were left untouched.
+func (s *Scheduler) catchUp(ctx context.Context, now time.Time) error {
+	today := func(l rapport.Leader) rapport.Date { return s.today(l, now) }
+	if _, err := s.store.EndedPauses(ctx, s.workspace, today); err != nil {
+		return fmt.Errorf("end pauses: %w", err)
+	}
+	if _, err := s.store.EndedAbsences(ctx, s.workspace, today); err != nil {
+		return fmt.Errorf("end absences: %w", err)
+	}
+	if _, err := s.store.Ignored(ctx, s.workspace, furthest(now), today); err != nil {
+		return fmt.Errorf("count untouched messages: %w", err)
+	}
+	return nil
+}
+
+// furthest returns the day furthest ahead anywhere on earth. Whose own day has
+// not come yet is sorted out leader by leader.
+func furthest(now time.Time) rapport.Date {
+	return rapport.DateOf(now.In(time.FixedZone("", 14*60*60)))
+}
+
+func (s *Scheduler) write(ctx context.Context, step step) error {
+	var err error
+	switch {
+	case step.nudge.Pair.ID != "":
+		_, err = s.store.PlanNudge(ctx, s.workspace, step.nudge)
+	case step.digest.Message.Kind != "":
+		_, err = s.store.PlanDigest(ctx, s.workspace, step.digest)
+	case step.parting.Kind != "":
+		_, err = s.store.PlanParting(ctx, s.workspace, step.parting)
+	}
+	if err == nil && !step.digestOn.IsZero() {
+		err = s.store.SetDigestOn(ctx, s.workspace, step.leader, step.digestOn)
+	}
+	if err != nil {
+		return fmt.Errorf("write down a message: %w", err)
+	}
+	return nil
 }
 
 // Drain delivers what is due and written down, a batch at a time, until nothing
@@ -92,13 +131,14 @@ func (s *Scheduler) Preview(ctx context.Context, now time.Time) ([]Line, error) 
 			lines = append(lines, lineOf(d, statePlanned, now.In(s.zone(d.Leader))))
 		}
 	}
-	planned, err := s.plan(ctx, now)
+	steps, err := s.plan(ctx, now)
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range planned {
-		d := store.Delivery{Message: p.Message, Pair: p.Pair, Offer: p.Offer}
-		lines = append(lines, lineOf(d, statePlanned, p.Message.At))
+	for _, step := range steps {
+		if d := step.delivery(); d.Message.Kind != "" {
+			lines = append(lines, lineOf(d, statePlanned, d.Message.At))
+		}
 	}
 	return lines, nil
 }
@@ -116,69 +156,115 @@ func (s *Scheduler) Recover(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// plan decides for every leader with due pairs whether to write, and what. At
-// most one message a leader comes of it.
-func (s *Scheduler) plan(ctx context.Context, now time.Time) ([]store.PlannedNudge, error) {
-	// The day furthest ahead anywhere on earth: whose own day has not come yet is
-	// sorted out below, leader by leader.
-	upTo := rapport.DateOf(now.In(time.FixedZone("", 14*60*60)))
+// step is what a heartbeat does about one leader: at most one message.
+type step struct {
+	leader   string
+	nudge    store.PlannedNudge
+	digest   store.PlannedDigest
+	parting  rapport.Message // a goodbye or an invitation
+	digestOn rapport.Date    // when to think of the next digest, no day for no change
+}
+
+func (st step) delivery() store.Delivery {
+	switch {
+	case st.nudge.Pair.ID != "":
+		return store.Delivery{Message: st.nudge.Message, Pair: st.nudge.Pair, Offer: st.nudge.Offer}
+	case st.digest.Message.Kind != "":
+		return store.Delivery{Message: st.digest.Message}
+	}
+	return store.Delivery{Message: st.parting}
+}
+
+// plan decides for every leader with due pairs or a digest to think of whether
+// to write, and what.
+func (s *Scheduler) plan(ctx context.Context, now time.Time) ([]step, error) {
+	upTo := furthest(now)
 	due, err := s.store.DuePairs(ctx, s.workspace, upTo, dueAtOnce)
 	if err != nil {
 		return nil, fmt.Errorf("find due pairs: %w", err)
+	}
+	digests, err := s.store.DigestLeaders(ctx, s.workspace, upTo, dueAtOnce)
+	if err != nil {
+		return nil, fmt.Errorf("find due digests: %w", err)
 	}
 	byLeader := make(map[string][]rapport.Pair)
 	for _, p := range due {
 		byLeader[p.Leader] = append(byLeader[p.Leader], p)
 	}
+	for _, l := range digests {
+		byLeader[l.ID] = append(byLeader[l.ID], nil...)
+	}
 	loads, err := s.store.Leaders(ctx, s.workspace, keys(byLeader))
 	if err != nil {
 		return nil, fmt.Errorf("read leaders: %w", err)
 	}
-	var planned []store.PlannedNudge
+	var steps []step
 	for _, id := range keys(byLeader) {
-		p, ok, err := s.planLeader(ctx, loads[id], byLeader[id], now)
+		st, err := s.planLeader(ctx, loads[id], byLeader[id], now)
 		if err != nil {
 			return nil, err
 		}
-		if ok {
-			planned = append(planned, p)
-		}
+		steps = append(steps, st)
 	}
-	return planned, nil
+	return steps, nil
 }
 
-func (s *Scheduler) planLeader(ctx context.Context, load store.LeaderLoad, due []rapport.Pair, now time.Time,
-) (store.PlannedNudge, bool, error) {
-	m := moment{
-		leader: load.Leader, local: now.In(s.zone(load.Leader)), window: s.o.Window,
-		perWeek: s.o.PerWeek, cal: s.calendar,
-	}
-	if s.o.Jitter {
-		m.jitter = calendar.Jitter(load.Leader.ID, m.today())
-	}
+func (s *Scheduler) planLeader(ctx context.Context, load store.LeaderLoad, due []rapport.Pair, now time.Time) (step, error) {
+	m := s.moment(load.Leader, now)
+	st := step{leader: load.Leader.ID, digestOn: m.reschedule()}
 	if m.hush() != HushNothing {
-		return store.PlannedNudge{}, false, nil
+		return st, nil
 	}
 	var err error
-	if m.sent, err = s.store.Sent(ctx, s.workspace, load.Leader.ID, m.today().Monday()); err != nil {
-		return store.PlannedNudge{}, false, fmt.Errorf("read what was sent this week: %w", err)
+	if m.sent, err = s.store.Sent(ctx, s.workspace, load.Leader.ID, m.today().AddDays(-lookBack)); err != nil {
+		return st, fmt.Errorf("read what was sent lately: %w", err)
 	}
-	if m.hush() != HushNothing {
-		return store.PlannedNudge{}, false, nil
+	kind, _ := m.decide()
+	if kind == rapport.KindDigest {
+		if st.digest, err = s.planDigest(ctx, m, now); err != nil || st.digest.Message.Kind != "" {
+			return st, err
+		}
+		st.digestOn = m.nextDigest(m.today()) // nothing to say: the day is a nudge's
+		m.leader.DigestOn = st.digestOn
+		kind, _ = m.decide()
 	}
-	people, err := s.store.Members(ctx, s.workspace, persons(due))
+	switch kind {
+	case rapport.KindGoodbye, rapport.KindInvitation:
+		st.parting = m.toLeader(kind, m.today())
+	case rapport.KindNudge:
+		st.nudge, err = s.planNudge(ctx, m, due, load.People)
+	}
+	return st, err
+}
+
+func (s *Scheduler) planDigest(ctx context.Context, m moment, now time.Time) (store.PlannedDigest, error) {
+	ahead, err := s.store.WeekAhead(ctx, s.workspace, m.leader.ID, m.today().Monday().AddDays(6), now)
 	if err != nil {
-		return store.PlannedNudge{}, false, fmt.Errorf("read members: %w", err)
+		return store.PlannedDigest{}, err
+	}
+	people, err := s.store.Members(ctx, s.workspace, persons(ahead.Pairs))
+	if err != nil {
+		return store.PlannedDigest{}, fmt.Errorf("read members: %w", err)
+	}
+	d, _ := m.week(ahead, people)
+	return d, nil
+}
+
+// planNudge picks one of the due pairs and puts the message about it together;
+// the zero PlannedNudge when nobody can be brought up.
+func (s *Scheduler) planNudge(ctx context.Context, m moment, due []rapport.Pair, people int) (store.PlannedNudge, error) {
+	members, err := s.store.Members(ctx, s.workspace, persons(due))
+	if err != nil {
+		return store.PlannedNudge{}, fmt.Errorf("read members: %w", err)
 	}
 	for i := range due {
-		due[i] = thawed(due[i], load.Leader, m.today())
+		due[i] = thawed(due[i], m.leader, m.today())
 	}
-	pair, ok := pick(due, people, m.today())
+	pair, ok := s.pick(due, members, m.today())
 	if !ok {
-		return store.PlannedNudge{}, false, nil
+		return store.PlannedNudge{}, nil
 	}
-	nudge, err := s.nudge(ctx, m, pair, load.People)
-	return nudge, err == nil, err
+	return s.nudge(ctx, m, pair, people)
 }
 
 // nudge reads what is remembered of a pair and puts the message together.
@@ -190,30 +276,44 @@ func (s *Scheduler) nudge(ctx context.Context, m moment, pair rapport.Pair, peop
 	return s.compose(m, pair, past, people), nil
 }
 
-// compose chooses the starter for a pair and puts the message together.
+// compose chooses what to say about a pair and puts the message together. What
+// was promised, and what was to be asked after, come before any new question.
 func (s *Scheduler) compose(m moment, pair rapport.Pair, past rapport.Past, people int) store.PlannedNudge {
-	choice := s.bank.Choose(questions.RequestFor(pair, past, s.rhythm(pair, people), m.local))
-	return store.PlannedNudge{
+	p := store.PlannedNudge{
 		Pair: pair,
 		Message: rapport.Message{
 			Key:    fmt.Sprintf("nudge/%s/%s", pair.ID, pair.DueOn(m.today())),
-			Leader: pair.Leader, Pair: pair.ID, Kind: choice.Kind,
+			Leader: pair.Leader, Pair: pair.ID, Kind: rapport.KindNudge,
 			DueOn: pair.DueOn(m.today()), PlannedOn: m.today(), At: m.local, State: rapport.StatePending,
-		},
-		Offer: rapport.Offer{
-			Pair: pair.ID, Starter: choice.Starter.ID, Level: choice.Level,
-			Topic: choice.Starter.Topic, State: rapport.OfferShown, ShownOn: m.today(), ShownAt: m.local,
 		},
 		NextOn: m.today().AddDays(rapport.AfterNudge),
 		Today:  m.today(),
 	}
+	switch {
+	case past.Promise != "":
+		p.Message.About, p.Message.Item = rapport.AboutPromise, past.Promise
+		return p
+	case past.AskAfter != "" && !pair.CameBack:
+		p.Message.About, p.Message.Item = rapport.AboutNote, past.AskAfter
+		return p
+	}
+	choice := s.bank.Choose(questions.RequestFor(pair, past, s.rhythm(m.leader, pair, people), m.local))
+	p.Message.Kind = choice.Kind
+	p.Offer = rapport.Offer{
+		Pair: pair.ID, Starter: choice.Starter.ID, Level: choice.Level,
+		Topic: choice.Starter.Topic, State: rapport.OfferShown, ShownOn: m.today(), ShownAt: m.local,
+	}
+	return p
 }
 
-// thawed returns the pair as it stands once a pause of its leader that has run
-// out is over. A tick has written that down before it plans; looking ahead
-// writes nothing.
+// thawed returns the pair as it stands once a pause of its leader, or an absence
+// of the person, that has run out is over. A tick has written that down before
+// it plans; looking ahead writes nothing.
 func thawed(p rapport.Pair, l rapport.Leader, today rapport.Date) rapport.Pair {
-	if l.PausedOn.IsZero() {
+	if !p.AwayUntil.IsZero() && p.AwayUntil.Before(today) {
+		p = p.Return(today)
+	}
+	if l.PausedOn.IsZero() || l.Paused(today) {
 		return p
 	}
 	end := l.PausedUntil.AddDays(1)

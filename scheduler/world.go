@@ -20,7 +20,7 @@ type World []LeaderWorld
 type LeaderWorld struct {
 	Leader rapport.Leader
 	Pairs  []PairWorld
-	Sent   []rapport.Message // unasked, this week
+	Sent   []rapport.Message // unasked, of the last weeks
 }
 
 // PairWorld is one pair, and what is remembered of it.
@@ -50,8 +50,8 @@ func ReadWorld(ctx context.Context, st *store.Store, workspace string, from rapp
 	var w World
 	for _, id := range keys(byLeader) {
 		lw := LeaderWorld{Leader: loads[id].Leader}
-		if lw.Sent, err = st.Sent(ctx, workspace, id, from.Monday()); err != nil {
-			return nil, fmt.Errorf("read what was sent this week: %w", err)
+		if lw.Sent, err = st.Sent(ctx, workspace, id, from.AddDays(-lookBack)); err != nil {
+			return nil, fmt.Errorf("read what was sent lately: %w", err)
 		}
 		if lw.Pairs, err = readPairs(ctx, st, workspace, byLeader[id], from); err != nil {
 			return nil, err
@@ -103,6 +103,15 @@ func NewWorld(rows []store.RosterRow, from rapport.Date) World {
 		w = append(w, *byLeader[id])
 	}
 	return w
+}
+
+// pairs returns the leader's pairs.
+func (lw LeaderWorld) pairs() []rapport.Pair {
+	all := make([]rapport.Pair, 0, len(lw.Pairs))
+	for _, p := range lw.Pairs {
+		all = append(all, p.Pair)
+	}
+	return all
 }
 
 // dueOn returns the leader's pairs in the order in which a heartbeat finds them.

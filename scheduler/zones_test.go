@@ -60,17 +60,18 @@ func TestEveryZone(t *testing.T) {
 		}
 		every, step = sample, 2*time.Hour
 	}
-	cal, err := calendar.New(calendar.Options{Country: "none"})
+	atlas, err := calendar.NewAtlas(calendar.Options{Country: "none"})
 	if err != nil {
 		t.Fatal(err)
 	}
+	s := New(nil, nil, nil, atlas, nil, "", Options{PerWeek: unaskedPerWeek})
 	for _, name := range every {
 		zone, err := time.LoadLocation(name)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, hours := range []rapport.Hours{{}, {From: 0, To: 4 * 60}} {
-			l := life{zone: zone, hours: hours, cal: cal}
+			l := life{Scheduler: s, zone: zone, hours: hours}
 			if fault := l.live(2024, 2031, step); fault != "" {
 				t.Errorf("%s, hours %v: %s", name, hours, fault)
 			}
@@ -81,9 +82,9 @@ func TestEveryZone(t *testing.T) {
 
 // life is that of a leader of one person.
 type life struct {
+	*Scheduler
 	zone  *time.Location
 	hours rapport.Hours
-	cal   *calendar.Calendar
 	pair  rapport.Pair
 	sent  []rapport.Message
 	last  time.Time
@@ -107,15 +108,12 @@ func (l *life) live(from, to int, step time.Duration) (fault string) {
 }
 
 func (l *life) beat(at time.Time) (fault string) {
-	m := moment{
-		leader: rapport.Leader{ConfirmedAt: at, Hours: l.hours, Days: 1<<7 - 1},
-		local:  at.In(l.zone), window: defaultWindow, perWeek: unaskedPerWeek, cal: l.cal,
-		sent: l.sent[max(0, len(l.sent)-2):],
-	}
-	if m.hush() != HushNothing {
+	m := l.moment(rapport.Leader{ConfirmedAt: at, Hours: l.hours, Days: 1<<7 - 1}, at)
+	m.local, m.sent = at.In(l.zone), l.sent[max(0, len(l.sent)-2):]
+	if _, why := m.decide(); why != HushNothing {
 		return ""
 	}
-	p, ok := pick([]rapport.Pair{l.pair}, nil, m.today())
+	p, ok := l.pick([]rapport.Pair{l.pair}, nil, m.today())
 	if !ok {
 		return ""
 	}

@@ -29,6 +29,10 @@ const (
 	ActAddPerson Action = "add_person"
 	ActMenu      Action = "person_menu" // the overflow menu of a person on Home
 	ActHomePage  Action = "home_page"
+	ActPassWeek  Action = "pass_week" // everybody of a digest
+	ActWake      Action = "wake"      // after the goodbye
+	ActPromises  Action = "show_promises"
+	ActPerson    Action = "person_settings"
 )
 
 // Actions lists every action, for the check that each has its handler.
@@ -36,6 +40,7 @@ func Actions() []Action {
 	return []Action{
 		ActTalked, ActBack, ActOutcome, ActDetails, ActAnother, ActLighter, ActCoffee, ActPass, ActIntent,
 		ActNote, ActSettings, ActPause, ActResume, ActConfirm, ActShow, ActAddPerson, ActMenu, ActHomePage,
+		ActPassWeek, ActWake, ActPromises, ActPerson,
 	}
 }
 
@@ -57,11 +62,14 @@ const (
 	ModalNote     Callback = "note"
 	ModalCoffee   Callback = "coffee"
 	ModalSettings Callback = "settings"
-	ModalDone     Callback = "done" // says something; nothing to submit
+	ModalPerson   Callback = "person" // the circumstances of one person
+	ModalDone     Callback = "done"   // says something; nothing to submit
 )
 
 // Callbacks lists every modal that can be submitted.
-func Callbacks() []Callback { return []Callback{ModalTalk, ModalNote, ModalCoffee, ModalSettings} }
+func Callbacks() []Callback {
+	return []Callback{ModalTalk, ModalNote, ModalCoffee, ModalSettings, ModalPerson}
+}
 
 // The inputs of the modals. The block id is the action id too.
 const (
@@ -76,12 +84,24 @@ const (
 	inFrom    = "in_from"
 	inTo      = "in_to"
 	inDays    = "in_days"
+
+	inCountry    = "in_country"
+	inPerWeek    = "in_per_week"
+	inRhythm     = "in_rhythm"
+	inDigest     = "in_digest"
+	inFullText   = "in_full_text"
+	inAwayFrom   = "in_away_from"
+	inAwayUntil  = "in_away_until"
+	inProbation  = "in_probation"
+	inEvaluation = "in_evaluation"
 )
 
 // fieldBlocks names the input under which the trouble with a field is shown.
 var fieldBlocks = map[string]string{
 	"outcome": inOutcome, "day": inDay, "setting": inSetting, "note": inNote, "kind": inKind,
 	"date": inDate, "time": inTime, "language": inLang, "from": inFrom, "to": inTo, "days": inDays,
+	"country": inCountry, "per_week": inPerWeek, "rhythm": inRhythm, "digest": inDigest, "full_text": inFullText,
+	"away_from": inAwayFrom, "away_until": inAwayUntil, "probation": inProbation, "evaluation": inEvaluation,
 }
 
 // FieldBlock returns the block id of an error's field, "" for none.

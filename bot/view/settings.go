@@ -2,6 +2,7 @@ package view
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -12,9 +13,23 @@ import (
 
 // SettingsForm is what a leader has chosen, or the defaults in force.
 type SettingsForm struct {
-	Language rapport.Language // "" for Slack's
-	Hours    rapport.Hours
-	Days     rapport.Weekdays
+	Language   rapport.Language // "" for Slack's
+	Hours      rapport.Hours
+	Days       rapport.Weekdays
+	PerWeek    *int              // nil for the usual
+	RhythmDays int               // 0 for the usual
+	Digest     rapport.DigestDay // "" for the usual
+	Country    string            // "" for the usual
+	FullText   bool
+
+	Usual Usual // shown, and not read back
+}
+
+// Usual is what holds for who chooses nothing.
+type Usual struct {
+	PerWeek    int
+	RhythmDays int
+	Countries  []string // whose holidays are known, ISO 3166 codes
 }
 
 // week is the order in which days are offered.
@@ -39,6 +54,11 @@ func SettingsModal(p *i18n.Printer, f SettingsForm) slack.ModalViewRequest {
 		input(inTo, p.T("settings.to"), to, false),
 		input(inDays, p.T("settings.days"), dayBoxes(p, f.Days), false),
 		small(p.T("settings.hint")),
+		input(inPerWeek, p.T("settings.per_week"), perWeekSelect(p, f), false),
+		input(inRhythm, p.T("settings.rhythm"), rhythmSelect(p, f.RhythmDays, f.Usual.RhythmDays), false),
+		input(inDigest, p.T("settings.digest"), digestSelect(p, f.Digest), false),
+		input(inCountry, p.T("settings.country"), countrySelect(p, f.Country, f.Usual.Countries), false),
+		input(inFullText, p.T("settings.notification"), fullTextBox(p, f.FullText), true),
 	)
 }
 
@@ -58,8 +78,35 @@ func ReadSettings(s *slack.ViewState) (SettingsForm, error) {
 	if openMinutes(f.Hours) < 60 {
 		return SettingsForm{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.hours", Field: "to"}
 	}
-	f.Days, err = readDays(s)
-	return f, err
+	if f.Days, err = readDays(s); err != nil {
+		return SettingsForm{}, err
+	}
+	if err := f.readHowOften(s); err != nil {
+		return SettingsForm{}, err
+	}
+	f.FullText = len(field(s, inFullText).SelectedOptions) > 0
+	return f, nil
+}
+
+func (f *SettingsForm) readHowOften(s *slack.ViewState) error {
+	if value := chosenOption(s, inPerWeek); value != "" {
+		n, err := strconv.Atoi(value)
+		if err != nil || n < 0 || n > 5 {
+			return tryAgain("per_week")
+		}
+		f.PerWeek = &n
+	}
+	var err error
+	if f.RhythmDays, err = readRhythm(s); err != nil {
+		return err
+	}
+	if value := chosenOption(s, inDigest); value != "" {
+		if f.Digest, err = rapport.ParseDigestDay(value); err != nil {
+			return tryAgain("digest")
+		}
+	}
+	f.Country, err = readCountry(s)
+	return err
 }
 
 func readLanguage(s *slack.ViewState) (rapport.Language, error) {
@@ -69,14 +116,14 @@ func readLanguage(s *slack.ViewState) (rapport.Language, error) {
 	case string(rapport.English), string(rapport.Japanese):
 		return rapport.Language(value), nil
 	}
-	return "", &rapport.Error{Kind: rapport.Invalid, Key: "error.try_again", Field: "language"}
+	return "", tryAgain("language")
 }
 
 func readDays(s *slack.ViewState) (days rapport.Weekdays, err error) {
 	for _, o := range field(s, inDays).SelectedOptions {
 		i := slices.IndexFunc(week, func(d time.Weekday) bool { return dayCodes[d] == o.Value })
 		if i < 0 {
-			return 0, &rapport.Error{Kind: rapport.Invalid, Key: "error.try_again", Field: "days"}
+			return 0, tryAgain("days")
 		}
 		days |= 1 << week[i]
 	}

@@ -42,8 +42,9 @@ func TestSettingsAreReadAsTheyWereEntered(t *testing.T) {
 		want := view.SettingsForm{
 			Language: rapport.Japanese, Hours: rapport.Hours{From: 8 * 60, To: 12*60 + 15}, Days: 1<<time.Sunday | 1<<time.Wednesday,
 		}
-		if got, err := view.ReadSettings(f.state); err != nil || got != want {
-			t.Errorf("%s: read %v (%v), want %v", p.Language(), got, err, want)
+		got, err := view.ReadSettings(f.state)
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Errorf("%s: (%v) (-want +got):\n%s", p.Language(), err, diff)
 		}
 		f.pick(p.T("settings.language"), p.T("settings.language_auto"))
 		if got, err := view.ReadSettings(f.state); err != nil || got.Language != "" {

@@ -24,7 +24,7 @@ type shot struct {
 // shots are all views in all states.
 func shots() []shot {
 	var all []shot
-	for _, some := range [][]shot{cards(), answers(), moments(), talks(), notes(), settings(), lists(), homes()} {
+	for _, some := range [][]shot{cards(), answers(), moments(), talks(), notes(), settings(), persons(), weeks(), lists(), homes()} {
 		all = append(all, some...)
 	}
 	return all
@@ -194,11 +194,60 @@ func settings() []shot {
 	}
 	return []shot{
 		modal("the defaults", view.SettingsForm{
-			Hours: rapport.Hours{From: 9*60 + 30, To: 17*60 + 30}, Days: rapport.MondayToFriday,
+			Hours: rapport.Hours{From: 9*60 + 30, To: 17*60 + 30}, Days: rapport.MondayToFriday, Usual: usual(),
 		}),
 		modal("chosen", view.SettingsForm{
 			Language: rapport.Japanese, Hours: rapport.Hours{From: 0, To: 23*60 + 59}, Days: 1<<0 | 1<<6,
+			PerWeek: new(int), RhythmDays: 28, Digest: "wed", Country: "de", FullText: true, Usual: usual(),
 		}),
+	}
+}
+
+func usual() view.Usual {
+	return view.Usual{PerWeek: 2, RhythmDays: 14, Countries: []string{"de", "jp", "us"}}
+}
+
+func persons() []shot {
+	modal := func(state string, f view.PersonForm) shot {
+		return shot{view: "person", state: state, build: func(p *i18n.Printer, s subject) any {
+			f.Person, f.Usual = s.person, usual()
+			return view.PersonModal(p, view.Ref{Pair: s.pair}, f)
+		}}
+	}
+	return []shot{
+		modal("nothing said", view.PersonForm{}),
+		modal("all said", view.PersonForm{
+			Language: rapport.English, RhythmDays: 7, Country: "us", AwayOn: today(), AwayUntil: today().AddDays(30),
+			ProbationUntil: today().AddDays(60), EvaluationOn: today().AddDays(9),
+		}),
+	}
+}
+
+// weeks are digests, and what is said to who leaves them untouched.
+func weeks() []shot {
+	digest := func(state string, people, asked, promises int, late bool) shot {
+		return shot{view: "digest", state: state, build: func(p *i18n.Printer, s subject) any {
+			why := []string{"digest.why.new", "digest.why.opened", "digest.why.missed"}
+			w := view.Week{Lead: view.IntentLine(p, today()), Promises: promises, Late: late}
+			for i := range people {
+				w.People = append(w.People, view.WeekLine{Ref: view.Ref{Pair: s.pair}, Person: s.person, Why: p.T(why[i])})
+			}
+			for range asked {
+				w.Asked = append(w.Asked, view.WeekLine{Ref: view.Ref{Plan: "plan-7"}, Person: s.person})
+			}
+			return view.Digest(p, w)
+		}}
+	}
+	plain := func(state string, build func(*i18n.Printer) view.Message) shot {
+		return shot{view: "parting", state: state, build: func(p *i18n.Printer, _ subject) any { return build(p) }}
+	}
+	return []shot{
+		digest("three people", 3, 0, 0, false),
+		digest("one person, and a promise", 1, 0, 1, false),
+		digest("two promises, one long ago", 2, 0, 2, true),
+		digest("a coffee to ask after", 1, 1, 0, false),
+		plain("goodbye", view.Goodbye),
+		plain("invitation", view.Invitation),
 	}
 }
 

@@ -119,6 +119,7 @@ func lookAhead(c config.Config) (*scheduler.Scheduler, error) {
 	}
 	return scheduler.New(slog.New(slog.DiscardHandler), nil, bank, cal, nil, "", scheduler.Options{
 		Zone: zone, PerWeek: c.Nudges.PerWeek, Rhythm: c.Nudges.RhythmDays, Window: window,
+		Digest: c.Digest.Day,
 	}), nil
 }
 

@@ -35,7 +35,7 @@ type house struct {
 	metrics   *telemetry.Metrics
 	store     *store.Store
 	bank      *questions.Bank
-	calendar  *calendar.Calendar
+	calendar  *calendar.Atlas
 	zone      *time.Location
 	window    rapport.Hours
 	api       *slack.Client
@@ -55,9 +55,7 @@ func (p *program) open(ctx context.Context, c config.Config, o store.Options) (*
 		h.clock = time.Now
 	}
 	var err error
-	if h.log, err = telemetry.NewLogger(telemetry.LogOptions{
-		Level: c.Log.Level, Format: c.Log.Format, Writer: p.stderr,
-	}); err != nil {
+	if h.log, err = p.logger(c); err != nil {
 		return nil, err
 	}
 	if h.zone, err = time.LoadLocation(c.Zone); err != nil {
@@ -78,8 +76,15 @@ func (p *program) open(ctx context.Context, c config.Config, o store.Options) (*
 	return h, nil
 }
 
-// announceKey says loudly that a key was made.
+func (p *program) logger(c config.Config) (*slog.Logger, error) {
+	return telemetry.NewLogger(telemetry.LogOptions{Level: c.Log.Level, Format: c.Log.Format, Writer: p.stderr})
+}
+
+// announceKey says loudly that a key was made, or that there are two.
 func (p *program) announceKey(h *house) {
+	if h.store.MasterKeys() > 1 {
+		fmt.Fprintf(p.stderr, "innerview: %s\n", unfinishedRotation)
+	}
 	if h.store.CreatedKey() {
 		fmt.Fprintf(p.stderr, "innerview: made a new key in %s. Keep a copy of it apart from the database: "+
 			"without it, no note can be read again, by anyone.\n", h.c.Keys.File)
@@ -94,7 +99,7 @@ func (h *house) close() {
 	}
 }
 
-func openCalendar(c config.Config) (*calendar.Calendar, error) {
+func openCalendar(c config.Config) (*calendar.Atlas, error) {
 	o := calendar.Options{Country: c.Nudges.Holidays}
 	if c.Nudges.DaysOffFile != "" {
 		file, err := os.Open(c.Nudges.DaysOffFile)
@@ -106,11 +111,11 @@ func openCalendar(c config.Config) (*calendar.Calendar, error) {
 			return nil, fmt.Errorf("nudges.days_off_file %s: %w", c.Nudges.DaysOffFile, err)
 		}
 	}
-	cal, err := calendar.New(o)
+	atlas, err := calendar.NewAtlas(o)
 	if err != nil {
 		return nil, fmt.Errorf("nudges.holidays: %w", err)
 	}
-	return cal, nil
+	return atlas, nil
 }
 
 // pathless keeps the reason of a file error: the path stands before it already.
@@ -187,7 +192,7 @@ func (h *house) furnish(w bot.Workspace, jitter bool) error {
 	}
 	h.bot = bot.New(h.log, h.api, h.http, h.store, h.bank, catalog, h.calendar, w, bot.Options{
 		Now: h.clock, Zone: h.zone, Language: language, Window: h.window,
-		PerWeek: h.c.Nudges.PerWeek, Rhythm: h.c.Nudges.RhythmDays,
+		PerWeek: h.c.Nudges.PerWeek, Rhythm: h.c.Nudges.RhythmDays, Digest: h.c.Digest.Day,
 		Notes: h.c.Notes.Mode, NoteDays: h.c.Notes.KeepDays,
 		RosterOnly: h.c.People.Leaders == "roster", Watch: h.metrics,
 	})
@@ -203,6 +208,6 @@ func (h *house) plan(workspace string, jitter bool) {
 	}
 	h.scheduler = scheduler.New(h.log, h.store, h.bank, h.calendar, post, workspace, scheduler.Options{
 		Zone: h.zone, PerWeek: h.c.Nudges.PerWeek, Rhythm: h.c.Nudges.RhythmDays, Window: h.window,
-		Jitter: jitter, Watch: h.metrics,
+		Digest: h.c.Digest.Day, Jitter: jitter, Watch: h.metrics,
 	})
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"innerview/rapport"
@@ -15,6 +16,14 @@ type Delivery struct {
 	Pair    rapport.Pair
 	Offer   rapport.Offer
 	Plan    rapport.Plan
+
+	// Of a digest: the pairs and coffees of its agenda that are still there, and
+	// how many promises come due by the end of the week, how many of them long ago.
+	Pairs        []rapport.Pair
+	Plans        []rapport.Plan
+	AskedAbout   []rapport.Pair // the pairs of the plans
+	PromisesDue  int
+	PromisesLate int
 }
 
 // Delivery returns a message with everything it speaks of.
@@ -52,6 +61,46 @@ func readDelivery(ctx context.Context, a access, workspace, id string) (d Delive
 	}
 	if d.Message.Plan != "" {
 		d.Plan, err = one(ctx, a, scanPlan, "SELECT"+planColumns+" FROM plans WHERE id = $1", d.Message.Plan)
+		if err != nil {
+			return d, err
+		}
+	}
+	if d.Message.Kind == rapport.KindDigest {
+		err = d.readAgenda(ctx, a, workspace)
 	}
 	return d, err
+}
+
+// readAgenda leaves out what has gone since the digest was planned.
+func (d *Delivery) readAgenda(ctx context.Context, a access, workspace string) error {
+	agenda := rapport.ParseAgenda(d.Message.Item)
+	sc := rapport.Scope{Workspace: workspace, Actor: d.Message.Leader}
+	for _, id := range agenda.Pairs {
+		p, err := ownPair(ctx, a, sc, id)
+		if errors.Is(err, rapport.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		d.Pairs = append(d.Pairs, p)
+	}
+	for _, id := range agenda.Plans {
+		p, err := ownPlan(ctx, a, sc, id)
+		if errors.Is(err, rapport.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		pair, err := ownPair(ctx, a, sc, p.Pair)
+		if err != nil {
+			return err
+		}
+		d.Plans, d.AskedAbout = append(d.Plans, p), append(d.AskedAbout, pair)
+	}
+	var err error
+	week := d.Message.PlannedOn.Monday().AddDays(6)
+	d.PromisesDue, d.PromisesLate, err = promisesDue(ctx, a, workspace, d.Message.Leader, week, d.Message.PlannedOn)
+	return err
 }

@@ -54,7 +54,8 @@ const leaderColumns = `
 	leaders.answered,
 	leaders.answered_on,
 	leaders.goodbye_on,
-	leaders.invited_on`
+	leaders.invited_on,
+	leaders.digest_on`
 
 func scanLeader(row scanner) (rapport.Leader, error) {
 	var l rapport.Leader
@@ -63,7 +64,7 @@ func scanLeader(row scanner) (rapport.Leader, error) {
 		&l.Language, &l.Hours.From, &l.Hours.To, &l.Days, (*timestamp)(&l.ConfirmedAt),
 		&l.Channel, (*timestamp)(&l.MetAt), (*day)(&l.PausedOn), (*day)(&l.PausedUntil),
 		&l.Country, &l.PerWeek, &l.RhythmDays, &l.Digest, &l.FullText,
-		&at.Ignored, &at.Answered, (*day)(&at.LastOn), (*day)(&at.GoodbyeOn), (*day)(&at.InvitedOn))
+		&at.Ignored, &at.Answered, (*day)(&at.LastOn), (*day)(&at.GoodbyeOn), (*day)(&at.InvitedOn), (*day)(&l.DigestOn))
 	return l, err
 }
 
@@ -156,10 +157,11 @@ func (s *Store) SaveSettings(ctx context.Context, sc rapport.Scope, set Settings
 				per_week = $8,
 				rhythm_days = $9,
 				digest_day = $10,
-				full_text = $11
+				full_text = $11,
+				digest_on = $12
 			WHERE workspace = $1 AND id = $2`,
 			sc.Workspace, sc.Actor, set.Language, set.Hours.From, set.Hours.To, set.Days,
-			set.Country, set.PerWeek, set.RhythmDays, set.Digest, set.FullText)
+			set.Country, set.PerWeek, set.RhythmDays, set.Digest, set.FullText, day(rapport.AtOnce))
 	})
 	if err != nil {
 		return fmt.Errorf("save settings: %w", err)

@@ -72,5 +72,13 @@ func (s *Store) writeNudge(ctx context.Context, a access, workspace string, pair
 		pair = pair.Offered(o.Level, p.Today)
 	}
 	pair.LastNudge = p.Today
+	if m.Kind == rapport.KindWelcomeBack {
+		pair.CameBack = false
+	}
+	if m.About == rapport.AboutNote {
+		if _, err := a.exec(ctx, "UPDATE notes SET ask_on = NULL WHERE id = $1 AND pair = $2", m.Item, pair.ID); err != nil {
+			return false, err
+		}
+	}
 	return true, savePair(ctx, a, pair)
 }

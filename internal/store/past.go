@@ -54,8 +54,43 @@ func (s *Store) past(ctx context.Context, a access, workspace string, pair rappo
 	if p.Interest, err = s.tag(ctx, a, workspace, pair.ID, Interest); err != nil {
 		return p, err
 	}
-	p.Strength, err = s.tag(ctx, a, workspace, pair.ID, Strength)
+	if p.Strength, err = s.tag(ctx, a, workspace, pair.ID, Strength); err != nil {
+		return p, err
+	}
+	if p.Promise, err = duePromise(ctx, a, pair.ID, today); err != nil {
+		return p, err
+	}
+	p.AskAfter, err = noteToAskAfter(ctx, a, pair.ID, today)
 	return p, err
+}
+
+// duePromise returns the id of the open promise that has been due longest.
+func duePromise(ctx context.Context, a access, pair string, today rapport.Date) (string, error) {
+	return first(all(ctx, a, scanString, `
+		SELECT id
+		FROM promises
+		WHERE pair = $1 AND state = 'open' AND due_on <= $2
+		ORDER BY due_on, id
+		LIMIT 1`,
+		pair, day(today)))
+}
+
+// noteToAskAfter returns the id of the oldest live note worth coming back to.
+func noteToAskAfter(ctx context.Context, a access, pair string, today rapport.Date) (string, error) {
+	return first(all(ctx, a, scanString, `
+		SELECT id
+		FROM notes
+		WHERE pair = $1 AND ask_on <= $2 AND expires_on >= $2
+		ORDER BY ask_on, id
+		LIMIT 1`,
+		pair, day(today)))
+}
+
+func first(ids []string, err error) (string, error) {
+	if err != nil || len(ids) == 0 {
+		return "", err
+	}
+	return ids[0], nil
 }
 
 func offersOf(ctx context.Context, a access, pair string, since rapport.Date) ([]rapport.Offer, error) {

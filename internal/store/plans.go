@@ -113,7 +113,15 @@ func insertPlan(ctx context.Context, a access, p rapport.Plan, on rapport.Date) 
 
 // Plan returns a plan of one of the actor's active pairs.
 func (s *Store) Plan(ctx context.Context, sc rapport.Scope, id string) (rapport.Plan, error) {
-	p, err := one(ctx, s.read(), scanPlan, `
+	p, err := ownPlan(ctx, s.read(), sc, id)
+	if err != nil {
+		return rapport.Plan{}, fmt.Errorf("read plan: %w", err)
+	}
+	return p, nil
+}
+
+func ownPlan(ctx context.Context, a access, sc rapport.Scope, id string) (rapport.Plan, error) {
+	return one(ctx, a, scanPlan, `
 		SELECT`+planColumns+`
 		FROM plans
 		WHERE id = $1
@@ -125,8 +133,4 @@ func (s *Store) Plan(ctx context.Context, sc rapport.Scope, id string) (rapport.
 			  AND pairs.leader = $3
 			  AND pairs.state = 'active')`,
 		id, sc.Workspace, sc.Actor)
-	if err != nil {
-		return rapport.Plan{}, fmt.Errorf("read plan: %w", err)
-	}
-	return p, nil
 }

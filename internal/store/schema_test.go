@@ -62,7 +62,7 @@ func TestColumns(t *testing.T) {
 		// What a leader chose.
 		// and how long they have left messages untouched, so that there are fewer.
 		"leaders": "workspace id language hours_from hours_to days confirmed_at channel met_at paused_on paused_until " +
-			"country per_week rhythm_days digest_day full_text ignored answered answered_on goodbye_on invited_on",
+			"country per_week rhythm_days digest_day full_text ignored answered answered_on goodbye_on invited_on digest_on",
 		// Who keeps whom in mind, since when, and when next. History is pace: days,
 		// outcomes and a depth.
 		"pairs": "id workspace leader person state origin language rhythm_days since head_start " +
@@ -84,6 +84,8 @@ func TestColumns(t *testing.T) {
 			"offer plan reason channel ts settled_at about item answer",
 		"seen": "workspace key at",
 		"keys": "workspace owner wrapped created_at",
+		// What operators did, not to whom.
+		"operations": "id kind at",
 	}
 	db := store.Reader(newStore(t))
 	got := map[string]string{}

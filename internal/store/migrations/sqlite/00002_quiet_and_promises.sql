@@ -1,6 +1,7 @@
 -- +goose Up
 -- What a leader chooses, and how they have answered lately. per_week is NULL
--- where the default holds, for 0 is a choice too.
+-- where the default holds, for 0 is a choice too. digest_on is the day on which
+-- it is next asked whether there is a digest for them; at first, at once.
 ALTER TABLE leaders ADD COLUMN country TEXT NOT NULL DEFAULT '';
 ALTER TABLE leaders ADD COLUMN per_week INTEGER;
 ALTER TABLE leaders ADD COLUMN rhythm_days INTEGER NOT NULL DEFAULT 0;
@@ -11,6 +12,9 @@ ALTER TABLE leaders ADD COLUMN answered INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE leaders ADD COLUMN answered_on TEXT;
 ALTER TABLE leaders ADD COLUMN goodbye_on TEXT;
 ALTER TABLE leaders ADD COLUMN invited_on TEXT;
+ALTER TABLE leaders ADD COLUMN digest_on TEXT NOT NULL DEFAULT '0001-01-01';
+
+CREATE INDEX leaders_digest ON leaders (workspace, digest_on);
 
 -- What a person chooses about themselves, for all leaders at once.
 ALTER TABLE members ADD COLUMN stepped_out_on TEXT;

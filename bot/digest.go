@@ -1,0 +1,101 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+
+	"innerview/bot/view"
+	"innerview/internal/store"
+	"innerview/rapport"
+)
+
+// week puts a digest into words, in the leader's language.
+func (b *Bot) week(d store.Delivery) view.Message {
+	p := b.printer(d.Leader.Language, d.Leader.Profile)
+	w := view.Week{
+		Lead: view.IntentLine(p, d.Message.PlannedOn), Promises: d.PromisesDue, Late: d.PromisesLate > 0,
+	}
+	for _, pair := range d.Pairs {
+		w.People = append(w.People, view.WeekLine{
+			Ref: view.Ref{Pair: pair.ID}, Person: pair.Person, Why: p.T(whyNow(pair, d.Message.PlannedOn)),
+		})
+	}
+	persons := make(map[string]string, len(d.AskedAbout))
+	for _, pair := range d.AskedAbout {
+		persons[pair.ID] = pair.Person
+	}
+	for _, plan := range d.Plans {
+		w.Asked = append(w.Asked, view.WeekLine{Ref: view.Ref{Plan: plan.ID}, Person: persons[plan.Pair]})
+	}
+	return view.Digest(p, w)
+}
+
+// whyNow is the key of the reason for naming somebody: about the last talk, never
+// about the person or the days that have gone by.
+func whyNow(pair rapport.Pair, on rapport.Date) string {
+	log := pair.History.Pace().Log
+	switch {
+	case pair.CameBack:
+		return "digest.why.back"
+	case rapport.Rhythm{Since: pair.Since}.IsNew(on):
+		return "digest.why.new"
+	case len(log) == 0:
+		return "digest.why.first"
+	}
+	switch log[len(log)-1].Outcome {
+	case rapport.Opened:
+		return "digest.why.opened"
+	case rapport.Missed:
+		return "digest.why.missed"
+	case rapport.Guarded, rapport.Declined:
+		return "digest.why.gently"
+	}
+	return "digest.why.light"
+}
+
+func (b *Bot) cmdDigest(ctx context.Context, r *request, _ args) (reply, error) {
+	if r.leader.ID == "" {
+		return reply{}, &rapport.Error{Kind: rapport.NotFound, Key: "error.nobody_yet"}
+	}
+	d, err := b.store.DigestNow(ctx, r.scope, r.today)
+	if err != nil {
+		return reply{}, fmt.Errorf("read the week: %w", err)
+	}
+	people, err := b.store.Members(ctx, b.workspace, persons(d.Pairs))
+	if err != nil {
+		return reply{}, fmt.Errorf("read members: %w", err)
+	}
+	d.Pairs = rapport.ThisWeek(d.Pairs, people, r.today)
+	if len(d.Pairs)+d.PromisesDue == 0 {
+		return say(view.Say(r.p, r.p.T("digest.nothing")))
+	}
+	return say(b.week(d))
+}
+
+func persons(pairs []rapport.Pair) []string {
+	ids := make([]string, 0, len(pairs))
+	for _, p := range pairs {
+		ids = append(ids, p.Person)
+	}
+	return ids
+}
+
+// actPassWeek lets everybody whom a digest names come up a week later.
+func (b *Bot) actPassWeek(ctx context.Context, r *request, p press) (reply, error) {
+	next := r.today.AddDays(rapport.AfterNudge)
+	for _, ref := range view.ParseRefs(p.value) {
+		err := b.store.Snooze(ctx, r.scope, ref.Pair, next, fmt.Sprintf("%s/%s", r.key, ref.Pair))
+		if err != nil && rapport.KindOf(err) != rapport.NotFound {
+			return reply{}, fmt.Errorf("snooze a pair: %w", err)
+		}
+	}
+	return replace(view.Say(r.p, r.p.T("pass.week")))
+}
+
+// actWake begins again with a leader who had been left in peace.
+func (b *Bot) actWake(ctx context.Context, r *request, _ press) (reply, error) {
+	if err := b.store.Wake(ctx, r.scope, r.key); err != nil {
+		return reply{}, fmt.Errorf("wake: %w", err)
+	}
+	return replace(view.Say(r.p, r.p.T("wake.done")))
+}

@@ -1,0 +1,154 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"innerview/rapport"
+)
+
+const digestLeaders = `
+	SELECT` + leaderColumns + `
+	FROM leaders
+	JOIN members ON members.workspace = leaders.workspace AND members.id = leaders.id
+	WHERE leaders.workspace = $1 AND leaders.digest_on <= $2
+	ORDER BY leaders.digest_on, leaders.id
+	LIMIT $3`
+
+// DigestLeaders returns the leaders of whom it is to be asked, on the day or
+// before, whether there is a digest for them, at most limit of them. What it
+// costs follows how many there are, not how many lead.
+func (s *Store) DigestLeaders(ctx context.Context, workspace string, upTo rapport.Date, limit int,
+) ([]rapport.Leader, error) {
+	found, err := all(ctx, s.read(), scanLeader, digestLeaders, workspace, day(upTo), limit)
+	if err != nil {
+		return nil, fmt.Errorf("read leaders due a digest: %w", err)
+	}
+	return found, nil
+}
+
+// SetDigestOn notes when it is next to be asked whether there is a digest for
+// the leader.
+func (s *Store) SetDigestOn(ctx context.Context, workspace, leader string, on rapport.Date) error {
+	err := s.inTx(ctx, func(a access) error { return setDigestOn(ctx, a, workspace, leader, on) })
+	return wrap("set the day of the next digest", err)
+}
+
+func setDigestOn(ctx context.Context, a access, workspace, leader string, on rapport.Date) error {
+	return a.must(ctx, "UPDATE leaders SET digest_on = $3 WHERE workspace = $1 AND id = $2", workspace, leader, day(on))
+}
+
+// WeekAhead is what a digest may speak of.
+type WeekAhead struct {
+	Pairs     []rapport.Pair    // all active pairs of the leader
+	FollowUps []rapport.Message // waiting questions how a coffee went
+	Promises  int               // open, and due by the end of the week
+}
+
+// WeekAhead returns what a digest for the leader may speak of: promises due by
+// the last day, follow-ups due by now.
+func (s *Store) WeekAhead(ctx context.Context, workspace, leader string, until rapport.Date, now time.Time,
+) (WeekAhead, error) {
+	w, err := s.weekAhead(ctx, workspace, leader, until, now)
+	if err != nil {
+		return WeekAhead{}, fmt.Errorf("read the week ahead: %w", err)
+	}
+	return w, nil
+}
+
+func (s *Store) weekAhead(ctx context.Context, workspace, leader string, until rapport.Date, now time.Time,
+) (w WeekAhead, err error) {
+	if w.Pairs, err = activePairs(ctx, s.read(), workspace, leader); err != nil {
+		return w, err
+	}
+	w.FollowUps, err = all(ctx, s.read(), scanMessage, `
+		SELECT`+messageColumns+`
+		FROM messages
+		WHERE workspace = $1 AND leader = $2 AND state = 'pending' AND kind = $3 AND due_at <= $4 AND plan IS NOT NULL
+		ORDER BY due_at, id`,
+		workspace, leader, rapport.KindFollowUp, timestamp(now))
+	if err != nil {
+		return w, err
+	}
+	w.Promises, _, err = promisesDue(ctx, s.read(), workspace, leader, until, until)
+	return w, err
+}
+
+// promisesDue counts a leader's open promises that are due by the day, and how
+// many of them have come to hold back a depth.
+func promisesDue(ctx context.Context, a access, workspace, leader string, until, today rapport.Date,
+) (due, late int, err error) {
+	days, err := all(ctx, a, scanDay, `
+		SELECT promises.due_on
+		FROM promises
+		JOIN pairs ON pairs.id = promises.pair
+		WHERE pairs.workspace = $1
+		  AND pairs.leader = $2
+		  AND pairs.state = 'active'
+		  AND promises.state = 'open'
+		  AND promises.due_on <= $3`,
+		workspace, leader, day(until))
+	for _, on := range days {
+		if (rapport.Promise{State: rapport.PromiseOpen, DueOn: on}).Late(today) {
+			late++
+		}
+	}
+	return len(days), late, err
+}
+
+func scanDay(row scanner) (d rapport.Date, err error) {
+	err = row.Scan((*day)(&d))
+	return d, err
+}
+
+// PlannedDigest is a digest, decided on and not yet written down.
+type PlannedDigest struct {
+	Message rapport.Message
+	Folded  []string     // ids of the follow-ups it asks in their stead
+	NextOn  rapport.Date // when the next digest is to be thought of
+}
+
+// PlanDigest writes a digest into the outbox, takes out the follow-ups it
+// stands for, and moves its leader on, or nothing of it. It reports whether it
+// did: a leader gets one digest a week.
+func (s *Store) PlanDigest(ctx context.Context, workspace string, p PlannedDigest) (planned bool, err error) {
+	err = s.inTx(ctx, func(a access) error {
+		p.Message.ID = newID()
+		if planned, err = insertMessage(ctx, a, workspace, p.Message); err != nil {
+			return err
+		}
+		if err := setDigestOn(ctx, a, workspace, p.Message.Leader, p.NextOn); err != nil || !planned {
+			return err
+		}
+		for _, id := range p.Folded {
+			if _, err := a.exec(ctx, "DELETE FROM messages WHERE id = $1 AND state = 'pending'", id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return planned, wrap("plan a digest", err)
+}
+
+// DigestNow returns what a digest for the actor would say on the day, as if it
+// had been planned just now.
+func (s *Store) DigestNow(ctx context.Context, sc rapport.Scope, today rapport.Date) (Delivery, error) {
+	d, err := s.digestNow(ctx, sc, today)
+	if err != nil {
+		return Delivery{}, fmt.Errorf("read a digest: %w", err)
+	}
+	return d, nil
+}
+
+func (s *Store) digestNow(ctx context.Context, sc rapport.Scope, today rapport.Date) (d Delivery, err error) {
+	d.Message = rapport.Message{Kind: rapport.KindDigest, Leader: sc.Actor, PlannedOn: today}
+	if d.Leader, err = readLeader(ctx, s.read(), sc.Workspace, sc.Actor); err != nil {
+		return d, err
+	}
+	if d.Pairs, err = activePairs(ctx, s.read(), sc.Workspace, sc.Actor); err != nil {
+		return d, err
+	}
+	d.PromisesDue, d.PromisesLate, err = promisesDue(ctx, s.read(), sc.Workspace, sc.Actor, today.Monday().AddDays(6), today)
+	return d, err
+}

@@ -1,0 +1,102 @@
+package scheduler
+
+import (
+	"fmt"
+
+	"innerview/internal/store"
+	"innerview/rapport"
+)
+
+// digestFrom is the earliest minute of the day for a digest: ten o'clock.
+const digestFrom = 10 * 60
+
+// digestIn returns the day of the digest in the ISO week of d: the first day of
+// the leader's week that is not quiet, from the weekday they chose if they chose
+// one. ok is false when there is none.
+func (m moment) digestIn(d rapport.Date) (on rapport.Date, ok bool) {
+	if m.digest == "" || m.digest == rapport.DigestOff {
+		return rapport.Date{}, false
+	}
+	from := d.Monday()
+	if weekday, chosen := m.digest.Weekday(); chosen {
+		from = from.AddDays((int(weekday) + 6) % 7)
+	}
+	for on := from; on.Monday() == d.Monday(); on = on.AddDays(1) {
+		if !m.cal.Quiet(on, m.days()) {
+			return on, true
+		}
+	}
+	return rapport.Date{}, false
+}
+
+// nextDigest returns when it is next to be asked whether there is a digest: on
+// the first digest day after the given one, and in a week when there is none.
+func (m moment) nextDigest(after rapport.Date) rapport.Date {
+	for _, week := range []rapport.Date{after, after.AddDays(7)} {
+		if on, ok := m.digestIn(week); ok && on.After(after) {
+			return on
+		}
+	}
+	return after.Monday().AddDays(7)
+}
+
+// reschedule returns the day to think of a digest on where the one that stands
+// has passed or lies on another day; no day when it is right.
+func (m moment) reschedule() rapport.Date {
+	if m.leader.DigestOn.After(m.today()) {
+		return rapport.Date{}
+	}
+	if on, ok := m.digestIn(m.today()); ok && on == m.today() && m.leader.Confirmed() {
+		return rapport.Date{}
+	}
+	return m.nextDigest(m.today())
+}
+
+// digestPending reports whether today is the day of the digest and it has not
+// been asked yet whether there is one.
+func (m moment) digestPending() bool {
+	on, ok := m.digestIn(m.today())
+	return ok && on == m.today() && !m.leader.DigestOn.After(m.today())
+}
+
+// digestOpen reports whether it is late enough for a digest. To who is only there
+// before ten it comes with the window.
+func (m moment) digestOpen() bool {
+	begun := m.local.Add(-m.jitter)
+	return m.hours().To <= digestFrom || begun.Hour()*60+begun.Minute() >= digestFrom
+}
+
+// folds reports whether a question how a coffee went waits for the digest of
+// the day, which asks it.
+func (m moment) folds() bool {
+	_, silent := m.leader.Attention.Weeks()
+	return m.digestPending() && !m.digestOpen() && !silent && !m.leader.Paused(m.today()) && m.leader.Confirmed()
+}
+
+// week puts a digest together; ok is false when there is nothing to say.
+func (m moment) week(ahead store.WeekAhead, people map[string]rapport.Member) (d store.PlannedDigest, ok bool) {
+	var agenda rapport.Agenda
+	for _, p := range rapport.ThisWeek(ahead.Pairs, people, m.today()) {
+		agenda.Pairs = append(agenda.Pairs, p.ID)
+	}
+	for _, f := range ahead.FollowUps {
+		agenda.Plans = append(agenda.Plans, f.Plan)
+		d.Folded = append(d.Folded, f.ID)
+	}
+	if len(agenda.Pairs)+len(agenda.Plans)+ahead.Promises == 0 {
+		return d, false
+	}
+	d.Message = m.toLeader(rapport.KindDigest, m.today().Monday())
+	d.Message.About, d.Message.Item = rapport.AboutAgenda, agenda.String()
+	d.NextOn = m.nextDigest(m.today())
+	return d, true
+}
+
+// toLeader is an unasked message that is about nobody in particular. The day
+// makes its key: a digest's is the Monday of its week.
+func (m moment) toLeader(kind rapport.MessageKind, due rapport.Date) rapport.Message {
+	return rapport.Message{
+		Key:    fmt.Sprintf("%s/%s/%s", kind, m.leader.ID, due),
+		Leader: m.leader.ID, Kind: kind, DueOn: due, PlannedOn: m.today(), At: m.local, State: rapport.StatePending,
+	}
+}
