@@ -143,3 +143,11 @@ func (k MessageKind) IsNudge() bool {
 	}
 	return false
 }
+
+// Untouched reports whether the message has been left open for so long, as of
+// the leader's day, that it counts as ignored. A goodbye and an invitation want
+// no answer.
+func (m Message) Untouched(today Date) bool {
+	wanted := m.Kind.IsNudge() || m.Kind == KindDigest
+	return wanted && m.State == StateSent && m.Answer == AnswerOpen && today.Sub(m.PlannedOn) >= IgnoredAfter
+}

@@ -19,8 +19,10 @@ type auditor struct {
 	o       *office
 	couples []*couple
 	unasked map[string][]rapport.Date // by leader: when a message went or may have gone
-	until   map[string]rapport.Date   // by leader: the last day of the pause
-	levels  map[string]int            // of the nudges
+	nudges  map[string][]rapport.Date // those of them that were about somebody
+	digests int
+	until   map[string]rapport.Date // by leader: the last day of the pause
+	levels  map[string]int          // of the nudges
 	unsure  int
 	sure    int // messages that certainly went, asked for or not
 	longest int // wait, in days beyond what is excused
@@ -48,7 +50,7 @@ type couple struct {
 const auditedPerWeek = 2
 
 func newAuditor(o *office, rows []store.RosterRow, today rapport.Date) *auditor {
-	a := &auditor{o: o, unasked: map[string][]rapport.Date{}, until: map[string]rapport.Date{}, levels: map[string]int{}}
+	a := &auditor{o: o, unasked: map[string][]rapport.Date{}, nudges: map[string][]rapport.Date{}, until: map[string]rapport.Date{}, levels: map[string]int{}}
 	for _, r := range rows {
 		a.couples = append(a.couples, &couple{
 			leader: r.Leader, person: r.Person, own: r.RhythmDays, since: r.Since, people: leaders()[r.Leader], due: today,
@@ -69,7 +71,7 @@ func (a *auditor) faultf(format string, args ...any) {
 // sent looks at a message on its way out.
 func (a *auditor) sent(l scheduler.Line, now time.Time) {
 	local := now.In(a.o.zone)
-	day, c := rapport.DateOf(local), a.couple(l.Leader, l.Person)
+	day := rapport.DateOf(local)
 	if l.State == "sent" {
 		a.sure++
 	} else if l.State == "unsure" {
@@ -78,6 +80,11 @@ func (a *auditor) sent(l scheduler.Line, now time.Time) {
 	if !l.Kind.Unasked() {
 		return
 	}
+	if l.Person == "" {
+		a.toLeader(l, local)
+		return
+	}
+	c := a.couple(l.Leader, l.Person)
 	if l.State == "failed" {
 		c.dueFrom(nextWorking(day))
 		return
@@ -87,9 +94,30 @@ func (a *auditor) sent(l scheduler.Line, now time.Time) {
 	a.depth(c, l, day)
 	a.silence(c, day)
 	a.unasked[c.leader] = append(a.unasked[c.leader], day)
+	a.nudges[c.leader] = append(a.nudges[c.leader], day)
 	c.nudges++
 	c.nudged = day
 	c.dueFrom(day.AddDays(7))
+}
+
+// toLeader looks at a message that is about nobody: the digest comes on the first
+// working day of a week, from ten; nobody here is so silent as to be bid goodbye.
+func (a *auditor) toLeader(l scheduler.Line, local time.Time) {
+	day := rapport.DateOf(local)
+	if l.State == "failed" {
+		return
+	}
+	a.moment(l, local)
+	a.perDay(l.Leader, day)
+	first := day.Monday()
+	for a.off(first) {
+		first = first.AddDays(1)
+	}
+	if l.Kind != rapport.KindDigest || day != first || local.Hour() < 10 {
+		a.faultf("a %s at %s", l.Kind, local.Format("Mon 2006-01-02 15:04"))
+	}
+	a.digests++
+	a.unasked[l.Leader] = append(a.unasked[l.Leader], day)
 }
 
 // moment: working days, 09:30 to 17:30, not at lunch.
@@ -102,11 +130,9 @@ func (a *auditor) moment(l scheduler.Line, local time.Time) {
 
 // ceilings: one a day, so many a week, one about a person in seven days.
 func (a *auditor) ceilings(c *couple, day rapport.Date) {
+	a.perDay(c.leader, day)
 	week := 0
-	for _, other := range a.unasked[c.leader] {
-		if other == day {
-			a.faultf("a second unasked message to %s on %s", c.leader, day)
-		}
+	for _, other := range a.nudges[c.leader] {
 		if day.Sub(other) <= (int(day.Weekday())+6)%7 {
 			week++
 		}
@@ -116,6 +142,12 @@ func (a *auditor) ceilings(c *couple, day rapport.Date) {
 	}
 	if !c.nudged.IsZero() && day.Sub(c.nudged) < 7 {
 		a.faultf("%s about %s on %s and on %s", c.leader, c.person, c.nudged, day)
+	}
+}
+
+func (a *auditor) perDay(leader string, day rapport.Date) {
+	if slices.Contains(a.unasked[leader], day) {
+		a.faultf("a second unasked message to %s on %s", leader, day)
 	}
 }
 
@@ -328,7 +360,7 @@ func (a *auditor) closing() {
 
 // figures sums up, for the reader of a log.
 func (a *auditor) figures() string {
-	return fmt.Sprintf("%d sent, %d unsure, levels %v, longest wait %d days", a.sure, a.unsure, a.levels, a.longest)
+	return fmt.Sprintf("%d sent, %d of them digests, %d unsure, levels %v, longest wait %d days", a.sure, a.digests, a.unsure, a.levels, a.longest)
 }
 
 func weekend(d rapport.Date) bool { return d.Weekday() == time.Saturday || d.Weekday() == time.Sunday }

@@ -70,6 +70,7 @@ func TestClockChanges(t *testing.T) {
 		o.tick(now)
 		for _, d := range r.sent {
 			a.check(d, now)
+			o.responds(d.Leader.ID, now)
 		}
 	}
 	t.Logf("%d heartbeats, %d nudges to %d leaders", len(beats), len(a.keys), len(a.last))

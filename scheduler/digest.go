@@ -53,10 +53,11 @@ func (m moment) reschedule() rapport.Date {
 }
 
 // digestPending reports whether today is the day of the digest and it has not
-// been asked yet whether there is one.
+// been asked yet whether there is one. A leader meets Innerview with a nudge, not
+// with a digest.
 func (m moment) digestPending() bool {
 	on, ok := m.digestIn(m.today())
-	return ok && on == m.today() && !m.leader.DigestOn.After(m.today())
+	return ok && on == m.today() && !m.leader.DigestOn.After(m.today()) && !m.leader.MetAt.IsZero()
 }
 
 // digestOpen reports whether it is late enough for a digest. To who is only there

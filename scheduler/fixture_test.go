@@ -302,6 +302,14 @@ func (o *office) scope(leader string) rapport.Scope {
 	return rapport.Scope{Workspace: o.workspace, Actor: leader}
 }
 
+// responds does something that is no answer to anything in particular.
+func (o *office) responds(leader string, now time.Time) {
+	o.t.Helper()
+	if err := o.store.Respond(o.t.Context(), o.scope(leader), "", rapport.DateOf(now)); err != nil {
+		o.t.Fatal(err)
+	}
+}
+
 func (o *office) pair(leader, person string) rapport.Pair {
 	o.t.Helper()
 	return must(o.store.Pair(o.t.Context(), o.scope(leader), person))(o.t)

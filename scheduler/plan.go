@@ -111,6 +111,18 @@ func (m moment) hush() Hush {
 	return HushNothing
 }
 
+// attention counts what has been left untouched until now. A tick has written
+// that down before it plans; looking ahead writes nothing.
+func (m moment) attention() rapport.Attention {
+	at := m.leader.Attention
+	for _, sent := range m.sent {
+		if sent.Untouched(m.today()) {
+			at = at.Ignore()
+		}
+	}
+	return at
+}
+
 // parting is what is left for a leader who does not answer: one goodbye, and
 // long after it one invitation.
 func (m moment) parting() (rapport.MessageKind, Hush) {

@@ -205,6 +205,9 @@ func (f *future) opening(on rapport.Date, from int) moment {
 
 // print adds a message to what comes.
 func (f *future) print(m moment, d store.Delivery) {
+	if f.lw.Leader.MetAt.IsZero() {
+		f.lw.Leader.MetAt = m.local
+	}
 	f.out.at = append(f.out.at, timed{lineOf(d, statePlanned, m.local), m.local})
 	d.Message.State = rapport.StateSent
 	f.lw.Sent = append(f.lw.Sent, d.Message)

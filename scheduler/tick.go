@@ -219,6 +219,7 @@ func (s *Scheduler) planLeader(ctx context.Context, load store.LeaderLoad, due [
 	if m.sent, err = s.store.Sent(ctx, s.workspace, load.Leader.ID, m.today().AddDays(-lookBack)); err != nil {
 		return st, fmt.Errorf("read what was sent lately: %w", err)
 	}
+	m.leader.Attention = m.attention()
 	kind, _ := m.decide()
 	if kind == rapport.KindDigest {
 		if st.digest, err = s.planDigest(ctx, m, now); err != nil || st.digest.Message.Kind != "" {

@@ -74,7 +74,7 @@ func TestWrittenDownWholeOrNotAtAll(t *testing.T) {
 	}
 }
 
-// TestTurns shows two weeks of a leader who never answers: at most two a week on
+// TestTurns shows three weeks of a leader who never says how it went: at most two a week on
 // days apart, those first who wait longest, nobody twice in seven days, nobody on
 // a weekend.
 func TestTurns(t *testing.T) {
@@ -86,6 +86,7 @@ func TestTurns(t *testing.T) {
 	for _, now := range o.beats("2026-11-23 08:00", "2026-12-12 00:00") {
 		for _, l := range o.tick(now) {
 			got = append(got, now.Format("Mon 2 Jan ")+l.Person)
+			o.responds(ana, now)
 		}
 	}
 	want := []string{

@@ -84,7 +84,7 @@ func leaders() map[string]int { return map[string]int{ana: 3, bea: 5, cem: 6} }
 func found(t *testing.T, seed uint64) *company {
 	t.Helper()
 	c := &company{
-		office: open(t, choices{}), rng: rand.New(rand.NewPCG(seed, 0)), day: date(t, "2026-04-06"),
+		office: open(t, withDigest()), rng: rand.New(rand.NewPCG(seed, 0)), day: date(t, "2026-04-06"),
 		later: map[rapport.Date][]func(){},
 	}
 	c.clock.turn(c.day.At(8*60, c.zone))
@@ -146,7 +146,7 @@ func (c *company) beat(now time.Time) {
 	for _, l := range c.tick(now) {
 		c.note("%s %s %s %s %s %s", l.At, l.Leader, l.Person, l.Kind, l.Level+l.Starter, l.State)
 		c.auditor.sent(l, now)
-		if l.State == "sent" && l.Kind.Unasked() {
+		if l.State == "sent" && l.Kind.IsNudge() {
 			c.answer(l)
 		}
 	}
@@ -240,6 +240,11 @@ func (c *company) evening() {
 	}
 	for _, leader := range []string{ana, bea, cem} {
 		c.accord(leader)
+		if c.rng.IntN(3) == 0 {
+			// They are there, whatever they leave open, so that nobody backs off; what
+			// happens to who is not, TestBackingOff shows.
+			c.responds(leader, c.day.At(18*60, c.zone))
+		}
 	}
 }
 

@@ -95,8 +95,8 @@ func (s *Store) ignore(ctx context.Context, workspace string, m rapport.Message,
 		if err != nil || today(l).Sub(m.PlannedOn) < rapport.IgnoredAfter {
 			return err
 		}
-		answer, counted := rapport.AnswerIgnored, m.Kind.IsNudge() || m.Kind == rapport.KindDigest
-		if !counted || l.Paused(today(l)) {
+		answer := rapport.AnswerIgnored
+		if !m.Untouched(today(l)) || l.Paused(today(l)) {
 			answer = rapport.AnswerNone
 		}
 		n, err := a.exec(ctx, "UPDATE messages SET answer = $2 WHERE id = $1 AND answer = ''", m.ID, answer)
