@@ -83,3 +83,26 @@ func FuzzCommand(f *testing.F) {
 		}
 	})
 }
+
+// FuzzWhen reads any text as a moment. Nothing panics, what is settled is ahead, and
+// spaces around it mean nothing.
+func FuzzWhen(f *testing.F) {
+	for _, text := range append(hostileTexts(), "fri 15:00", "来週火曜 15時半", "１１／２７（金）１５：００〜１６：００",
+		"next tue 3pm", "tomorrow at 02:30", "31日の朝9時", "in 999 weeks", "十二月二十一日 二十時十五分", "0000-12-31 00:00", "9999-12-31 23:59") {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, name := range zones {
+			for _, clock := range []string{"2026-03-28 12:00", "2028-02-29 23:59"} {
+				now := clockIn(t, zone(t, name), clock)
+				got := bot.ParseWhen(text, now)
+				if wrong := sensible(now, got); wrong != "" {
+					t.Errorf("at %s, parseWhen(%q) = %s: %s", now, text, inWords(got), wrong)
+				}
+				if spaced := bot.ParseWhen(" "+text+"　", now); len(text) < 200 && spaced != got {
+					t.Errorf("at %s, parseWhen(%q) = %s, but between spaces it is %s", now, text, inWords(got), inWords(spaced))
+				}
+			}
+		}
+	})
+}

@@ -76,37 +76,51 @@ func (a *args) outcome() (o rapport.Outcome, ok bool) {
 
 // dayWords are the days that have names, as days from today.
 var dayWords = map[string]int{
-	"today": 0, "今日": 0, "きょう": 0,
+	"today": 0, "今日": 0, "きょう": 0, "本日": 0,
 	"yesterday": -1, "昨日": -1, "きのう": -1, "一昨日": -2, "おととい": -2,
-	"tomorrow": 1, "明日": 1, "あした": 1, "明後日": 2, "あさって": 2,
+	"tomorrow": 1, "tmr": 1, "tmrw": 1, "明日": 1, "あした": 1, "あす": 1,
+	"明後日": 2, "あさって": 2, "明々後日": 3, "しあさって": 3,
 }
 
-// day takes a day off the front: a name, 2026-11-25, 2026年11月25日, or without a
-// year 11/25 and 11月25日, which is then the one nearest to today.
-func (a *args) day(today rapport.Date) (d rapport.Date, ok bool) { return a.dayNear(today, today) }
+// day takes a day off the front that a talk may have been on: a name, a weekday, 2026-11-25,
+// 2026年11月25日, or without a year 11/25 and 11月25日, which is then the one nearest
+// to today. A weekday is the last such day, today's too; "last" and 「先週」 make it
+// that of the week before.
+func (a *args) day(today rapport.Date) (d rapport.Date, ok bool) {
+	b := *a
+	if w := figures(b.word()); (w == "sat" || w == "sun") && !b.empty() {
+		return d, false // a note begins: Sat by the river
+	}
+	return a.dayNear(today, today)
+}
 
 // dayNear takes a day off the front; without a year it is the one nearest to
-// another day than today.
+// another day than today. If that lies ahead, a weekday is the next such day.
 func (a *args) dayNear(today, near rapport.Date) (d rapport.Date, ok bool) {
-	d, ok = parseDay(figures(a.peek()), today, near)
+	b := *a
+	word := figures(b.word())
+	if _, split := weekWords[strings.TrimSuffix(word, "の")]; split {
+		word += " " + figures(b.word())
+	}
+	d, ok = parseDay(word, today, near)
 	if ok {
-		a.word()
+		*a = b
 	}
 	return d, ok
 }
 
-// figures returns a word in lower case, with the wide digits of Japanese input
-// made narrow.
-func figures(word string) string {
+// figures returns a text in lower case, with the wide signs of Japanese input made
+// narrow and every space a plain one.
+func figures(text string) string {
 	return strings.ToLower(strings.Map(func(r rune) rune {
 		switch {
-		case r >= '０' && r <= '９':
-			return r - '０' + '0'
-		case r == '／':
-			return '/'
+		case r >= '！' && r <= '～':
+			return r - '！' + '!'
+		case unicode.IsSpace(r):
+			return ' '
 		}
 		return r
-	}, word))
+	}, text))
 }
 
 var (
@@ -124,7 +138,58 @@ func parseDay(word string, today, near rapport.Date) (rapport.Date, bool) {
 	if m := monthDay.FindStringSubmatch(word); m != nil {
 		return nearestYear(atoi(m[1]), atoi(m[2]), near)
 	}
-	return rapport.Date{}, false
+	return parseWeekday(word, today, near)
+}
+
+// weekdayWords are the names of the weekdays.
+var weekdayWords = map[string]time.Weekday{
+	"mon": time.Monday, "monday": time.Monday, "月": time.Monday, "月曜": time.Monday, "月曜日": time.Monday,
+	"tue": time.Tuesday, "tues": time.Tuesday, "tuesday": time.Tuesday, "火": time.Tuesday, "火曜": time.Tuesday, "火曜日": time.Tuesday,
+	"wed": time.Wednesday, "weds": time.Wednesday, "wednesday": time.Wednesday,
+	"水": time.Wednesday, "水曜": time.Wednesday, "水曜日": time.Wednesday,
+	"thu": time.Thursday, "thur": time.Thursday, "thurs": time.Thursday, "thursday": time.Thursday,
+	"木": time.Thursday, "木曜": time.Thursday, "木曜日": time.Thursday,
+	"fri": time.Friday, "friday": time.Friday, "金": time.Friday, "金曜": time.Friday, "金曜日": time.Friday,
+	"sat": time.Saturday, "saturday": time.Saturday, "土": time.Saturday, "土曜": time.Saturday, "土曜日": time.Saturday,
+	"sun": time.Sunday, "sunday": time.Sunday, "日": time.Sunday, "日曜": time.Sunday, "日曜日": time.Sunday,
+}
+
+// weekWords are the weeks that have names, as weeks from this one.
+var weekWords = map[string]int{
+	"last": -1, "this": 0, "next": 1, "先週": -1, "今週": 0, "来週": 1, "再来週": 2,
+}
+
+var weekdayOfWeek = regexp.MustCompile(`^(?:(last|this|next) |(先週|今週|来週|再来週)の? ?)(\S+)$`)
+
+// parseWeekday reads a weekday, with or without its week. Where days are looked for
+// in the past, one to come is none: "This Friday we move" begins a note.
+func parseWeekday(word string, today, near rapport.Date) (d rapport.Date, ok bool) {
+	ahead := near.After(today)
+	if m := weekdayOfWeek.FindStringSubmatch(word); m != nil {
+		w, ok := weekdayWords[m[3]]
+		d = inWeek(today, weekWords[m[1]+m[2]], w)
+		return d, ok && (ahead || !d.After(today))
+	}
+	w, ok := weekdayWords[word]
+	d = weekdayAfter(today, w)
+	if !ahead {
+		d = d.AddDays(-7)
+	}
+	return d, ok
+}
+
+// inWeek returns a weekday of the week so many weeks from today's, Monday to Sunday.
+func inWeek(today rapport.Date, weeks int, w time.Weekday) rapport.Date {
+	return today.Monday().AddDays(7*weeks + (int(w)+6)%7)
+}
+
+// weekdayAfter returns the next such day after today: in a week when it is today's.
+func weekdayAfter(today rapport.Date, w time.Weekday) rapport.Date {
+	d := inWeek(today, 0, w)
+	if !d.After(today) {
+		d = d.AddDays(7)
+	}
+	return d
 }
 
 // civil returns the day, and false for one that no calendar has.
@@ -155,7 +220,8 @@ var (
 )
 
 // until takes a span of days ("7", "3d", "2 weeks", 「3日」) or a day off the
-// front, and returns the last day it covers. A day without a year is the next one.
+// front, and returns the last day it covers. A weekday, and a day without a year, is
+// the next one.
 func (a *args) until(today rapport.Date) (d rapport.Date, ok bool) {
 	word := figures(a.peek())
 	if m := span.FindStringSubmatch(word); m != nil {

@@ -127,6 +127,38 @@ func TestDayIsTaken(t *testing.T) {
 		{"2026-11-25", "１１月２５日", "2026-11-25"}, // wide digits, as Japanese input leaves them
 		{"2026-11-25", "１１／２５", "2026-11-25"},
 		{"2026-11-25", "11/25 a good talk", "2026-11-25"},
+		{"2026-11-25", "本日", "2026-11-25"},
+
+		// A weekday is the last such day, a Wednesday's on a Wednesday too.
+		{"2026-11-25", "friday", "2026-11-20"},
+		{"2026-11-25", "Fri", "2026-11-20"},
+		{"2026-11-25", "金", "2026-11-20"},
+		{"2026-11-25", "金曜", "2026-11-20"},
+		{"2026-11-25", "金曜日", "2026-11-20"},
+		{"2026-11-25", "tues", "2026-11-24"},
+		{"2026-11-25", "wed", "2026-11-25"},
+		{"2026-11-25", "水曜", "2026-11-25"},
+		{"2026-11-25", "thursday", "2026-11-19"},
+		{"2026-11-25", "sun", "2026-11-22"},
+		{"2026-11-25", "日曜", "2026-11-22"},
+		{"2026-11-25", "fri a good talk", "2026-11-20"},
+		{"2026-11-25", "saturday by the river", "2026-11-21"},
+		{"2027-01-02", "木曜", "2026-12-31"},
+
+		// With its week it is that week's, Monday to Sunday.
+		{"2026-11-25", "last fri", "2026-11-20"},
+		{"2026-11-25", "Last　Friday", "2026-11-20"},
+		{"2026-11-25", "先週金曜", "2026-11-20"},
+		{"2026-11-25", "先週の金曜日", "2026-11-20"},
+		{"2026-11-25", "先週 金曜", "2026-11-20"},
+		{"2026-11-25", "先週の　金", "2026-11-20"},
+		{"2026-11-25", "last mon", "2026-11-16"}, // not two days ago
+		{"2026-11-25", "last wed", "2026-11-18"},
+		{"2026-11-25", "this mon", "2026-11-23"},
+		{"2026-11-25", "今週月曜", "2026-11-23"},
+		{"2026-11-29", "last sun", "2026-11-22"},
+		{"2026-11-30", "先週日曜", "2026-11-29"},
+		{"2026-11-25", "last fri a good talk", "2026-11-20"},
 
 		// Without a year it is the day nearest to today.
 		{"2027-01-04", "12/28", "2026-12-28"},
@@ -148,8 +180,11 @@ func TestDayIsTaken(t *testing.T) {
 func TestDayIsRefused(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
-		"", "soon", "friday", "11-25", "13/1", "0/5", "11/0", "11/31", "2/30", "2026-02-29", "2026-13-01", "26-11-25",
+		"", "soon", "friyay", "fri,", "曜日", "金曜会", "11-25", "13/1", "0/5", "11/0", "11/31", "2/30", "2026-02-29", "2026-13-01", "26-11-25",
 		"2026-11-25T10:00", "11/25/2026", "11.25", "2/29", "11月", "25日", "１１月", "10-11", "昨日の", "0000-12-31", "-1/5",
+		"Sat by the river", "sun and rain", // how a note begins
+		"last", "last talk was short", "先週", "先週 旅行した", "last  ", "lastfri", "先週　の金曜",
+		"this fri she moves", "今週金曜", "next fri", "来週火曜 引っ越し", // no talk was on a day to come
 	} {
 		a := bot.NewArgs(text)
 		if got, ok := a.Day(date(t, "2026-11-25")); ok || a.Rest() != text {
@@ -181,6 +216,21 @@ func TestUntilIsTaken(t *testing.T) {
 		{"2026-11-25", "2026-12-24", "2026-12-24", ""},
 		{"2026-11-25", "明日", "2026-11-26", ""},
 
+		// A weekday is the next one, after today.
+		{"2026-11-25", "fri", "2026-11-27", ""},
+		{"2026-11-25", "金曜日", "2026-11-27", ""},
+		{"2026-11-25", "Tuesday", "2026-12-01", ""},
+		{"2026-11-25", "wed", "2026-12-02", ""},
+		{"2026-11-25", "水", "2026-12-02", ""},
+		{"2026-11-25", "sat", "2026-11-28", ""},
+		{"2026-11-25", "sun and rain", "2026-11-29", "and rain"}, // no note follows a silence
+		{"2026-11-25", "this fri", "2026-11-27", ""},
+		{"2026-11-25", "next fri", "2026-12-04", ""},
+		{"2026-11-25", "来週火曜", "2026-12-01", ""},
+		{"2026-11-25", "来週の 火曜", "2026-12-01", ""},
+		{"2026-11-25", "再来週火曜", "2026-12-08", ""},
+		{"2026-12-31", "fri", "2027-01-01", ""},
+
 		// A silence ends in the future: without a year it is the next such day.
 		{"2026-11-25", "12/24", "2026-12-24", ""},
 		{"2026-11-25", "1/4", "2027-01-04", ""},
@@ -203,7 +253,7 @@ func TestSilenceHasAnEnd(t *testing.T) {
 	t.Parallel()
 	today := date(t, "2026-11-25")
 	week := today.AddDays(7)
-	accepted := map[string]string{"": "2026-12-02", "1": "2026-11-26", "366": "2027-11-26", "52 weeks": "2027-11-24", "11/25": "2027-11-25"}
+	accepted := map[string]string{"": "2026-12-02", "1": "2026-11-26", "366": "2027-11-26", "52 weeks": "2027-11-24", "11/25": "2027-11-25", "wed": "2026-12-02"}
 	for text, want := range accepted {
 		if got, err := bot.NewArgs(text).QuietUntil(today, week); err != nil || got.String() != want {
 			t.Errorf("until %q is %s (%v), want %s", text, got, err, want)
@@ -215,7 +265,7 @@ func TestSilenceHasAnEnd(t *testing.T) {
 		Args: map[string]any{"Usage": "/innerview snooze @person [days|date]"},
 	}
 	for text, want := range map[string]refusal{
-		"0": span, "today": span, "昨日": span, "2026-11-25": span, "2025-01-01": span, "367": span, "999 weeks": span, "2036-01-01": span,
+		"0": span, "today": span, "昨日": span, "last fri": span, "this mon": span, "2026-11-25": span, "2025-01-01": span, "367": span, "999 weeks": span, "2036-01-01": span,
 		"soon": usage, "7 or 8": usage, "1000": usage, "2/30": usage, "-3": usage, "2 weekends": usage, "1.5 days": usage,
 	} {
 		_, err := bot.NewArgs(text).QuietUntil(today, week)
