@@ -30,6 +30,9 @@ func (b *Bot) Deliver(ctx context.Context, d store.Delivery) rapport.Receipt {
 	if err != nil {
 		return failed("not_rendered")
 	}
+	if d.Leader.FullText {
+		m = m.Aloud()
+	}
 	if err := b.posts.Wait(ctx); err != nil {
 		return b.later(retryAfter)
 	}

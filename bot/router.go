@@ -141,7 +141,17 @@ func (b *Bot) handle(ctx context.Context, kind string, w who, h handler) (*reque
 	case err != nil:
 		return r, b.explain(r, kind, err)
 	}
-	return r, out
+	return r, out.aloud(r.leader)
+}
+
+// aloud says all of it in the texts for notifications, for who chose so.
+func (out reply) aloud(l rapport.Leader) reply {
+	for _, m := range []*view.Message{out.say, out.replace} {
+		if m != nil && l.FullText {
+			*m = m.Aloud()
+		}
+	}
+	return out
 }
 
 // heed ends [Bot.Listen] on trouble that the database may not survive: whether

@@ -14,6 +14,34 @@ type Message struct {
 	Blocks []slack.Block
 }
 
+// aloudMax is how much of a message its text may carry, in bytes: Slack advises
+// against more than 4,000 characters.
+const aloudMax = 3900
+
+// Aloud returns the message with all it says in its text, for leaders who chose
+// to have it in notifications and read to them (docs/method.md, "Dignity").
+func (m Message) Aloud() Message {
+	var lines []string
+	for _, b := range m.Blocks {
+		switch b := b.(type) {
+		case *slack.SectionBlock:
+			if b.Text != nil {
+				lines = append(lines, b.Text.Text)
+			}
+		case *slack.ContextBlock:
+			for _, e := range b.ContextElements.Elements {
+				if t, ok := e.(*slack.TextBlockObject); ok {
+					lines = append(lines, t.Text)
+				}
+			}
+		}
+	}
+	if text := strings.Join(lines, "\n"); text != "" && len(text) <= aloudMax {
+		m.Text = text
+	}
+	return m
+}
+
 // Escape makes a text that a person typed harmless in mrkdwn: it can neither
 // mention nor link.
 func Escape(s string) string {
