@@ -77,7 +77,7 @@ func (b *Bot) offerFor(ctx context.Context, r *request, pair rapport.Pair) (rapp
 	if err != nil {
 		return rapport.Offer{}, fmt.Errorf("read the pairs: %w", err)
 	}
-	choice := b.bank.Choose(questions.RequestFor(pair, past, b.rhythm(r.leader, pair, len(people)), r.local))
+	choice := b.bank.Choose(questions.RequestFor(pair, past, b.rhythm(r.leader, pair, len(people)), r.local, b.occasions(r)...))
 	offer, err := b.store.CreateOffer(ctx, r.scope, newOffer(r, pair, choice), r.key)
 	if err != nil {
 		return rapport.Offer{}, fmt.Errorf("save an offer: %w", err)
@@ -182,4 +182,12 @@ func (b *Bot) cardOf(l rapport.Leader, profile rapport.Profile, pair rapport.Pai
 	return view.Card{
 		Person: pair.Person, Offer: offer.ID, Starter: starter, Spoken: spoken,
 	}, nil
+}
+
+// occasions are those of the leader's day.
+func (b *Bot) occasions(r *request) []string {
+	if b.calendarOf(r.leader).AfterBreak(r.today, r.days()) {
+		return []string{questions.OccasionBackFromBreak}
+	}
+	return nil
 }

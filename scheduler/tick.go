@@ -298,7 +298,11 @@ func (s *Scheduler) compose(m moment, pair rapport.Pair, past rapport.Past, peop
 		p.Message.About, p.Message.Item = rapport.AboutNote, past.AskAfter
 		return p
 	}
-	choice := s.bank.Choose(questions.RequestFor(pair, past, s.rhythm(m.leader, pair, people), m.local))
+	var occasions []string
+	if m.cal.AfterBreak(m.today(), m.days()) {
+		occasions = append(occasions, questions.OccasionBackFromBreak)
+	}
+	choice := s.bank.Choose(questions.RequestFor(pair, past, s.rhythm(m.leader, pair, people), m.local, occasions...))
 	p.Message.Kind = choice.Kind
 	p.Offer = rapport.Offer{
 		Pair: pair.ID, Starter: choice.Starter.ID, Level: choice.Level,

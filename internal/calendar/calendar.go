@@ -112,6 +112,38 @@ func (c *Calendar) FirstWorkingOfWeek(d rapport.Date, days rapport.Weekdays) (ra
 	return rapport.Date{}, false
 }
 
+// A break is so many days in a row without work, some of them days off and not
+// only ends of weeks. For some days after it people have just come back.
+const (
+	breakDays  = 5
+	breakOff   = 2
+	afterBreak = 4
+)
+
+// AfterBreak reports whether somebody with these days has just come back from a
+// break that all had, as after the new year or Golden Week.
+func (c *Calendar) AfterBreak(d rapport.Date, days rapport.Weekdays) bool {
+	idle, off := 0, 0
+	for i := 1; i < horizon; i++ {
+		day := d.AddDays(-i)
+		if c.Working(day, days) {
+			if i >= afterBreak {
+				return false
+			}
+			idle, off = 0, 0
+			continue
+		}
+		idle++
+		if orDefault(days).Has(day.Weekday()) {
+			off++
+		}
+		if idle >= breakDays && off >= breakOff {
+			return true
+		}
+	}
+	return false
+}
+
 // year returns a year, computing it on first use. Reading takes no lock: a plan
 // for many pairs asks for the same few years millions of times.
 func (c *Calendar) year(n int) *year {
