@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -41,7 +42,7 @@ func slackVerbs() map[string]func(*testscript.TestScript, *scriptSlack, []string
 // cmdSlack starts a simulated Slack and points the program at it, or speaks to
 // the one that runs.
 func cmdSlack(ts *testscript.TestScript, neg bool, args []string) {
-	use(ts, neg, len(args) > 0, "slack start [ADDRESS [SCOPE [TEAM]]] | slack VERB …")
+	use(ts, neg, len(args) > 0, "slack start [ADDRESS [[-]SCOPE [TEAM]]] | slack VERB …")
 	stage := stageOf(ts)
 	if args[0] == "start" {
 		stage.close()
@@ -61,7 +62,7 @@ func startScriptSlack(ts *testscript.TestScript, args []string) *scriptSlack {
 		addr = args[0]
 	}
 	if len(args) > 1 {
-		o.Scopes = []string{"commands", "chat:write", "im:write", "users:read", args[1]}
+		o.Scopes = scopesWith(args[1])
 	}
 	if len(args) > 2 {
 		o.Team.ID = args[2]
@@ -79,6 +80,16 @@ func startScriptSlack(ts *testscript.TestScript, args []string) *scriptSlack {
 	ts.Setenv("INNERVIEW_SLACK_BOT_TOKEN", slacksim.DemoBotToken)
 	ts.Setenv("INNERVIEW_SLACK_APP_TOKEN", slacksim.DemoAppToken)
 	return s
+}
+
+// scopesWith returns what the app asks for and a scope more or, with a minus in
+// front, without that one.
+func scopesWith(scope string) []string {
+	all := []string{"commands", "chat:write", "im:write", "users:read"}
+	if missing, minus := strings.CutPrefix(scope, "-"); minus {
+		return slices.DeleteFunc(all, func(s string) bool { return s == missing })
+	}
+	return append(all, scope)
 }
 
 // close ends the workspace. Rules of Slack's that the program broke fail the

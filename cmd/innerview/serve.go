@@ -131,9 +131,13 @@ func (h *house) listen(ctx context.Context) error {
 	err := h.bot.Listen(ctx)
 	var refused slack.SlackErrorResponse
 	if errors.As(err, &refused) {
-		return fmt.Errorf("slack refuses the app token (%s): check slack.app_token, and that Socket Mode is on", refused.Err)
+		return refusedSocket(refused)
 	}
 	return err
+}
+
+func refusedSocket(why slack.SlackErrorResponse) error {
+	return fmt.Errorf("slack refuses the app token (%s): check slack.app_token, and that Socket Mode is on", why.Err)
 }
 
 // ready names what is missing, in a word, or nothing.

@@ -29,7 +29,8 @@ func rooms() []room {
 		{dir: "internal/i18n", ours: domain, third: []string{
 			"github.com/nicksnyder/go-i18n/v2", "golang.org/x/text", "go.yaml.in/yaml/v3",
 		}},
-		{dir: "internal/seal", ours: domain, third: []string{"github.com/tink-crypto/tink-go/v2"}},
+		{dir: "internal/discretion", third: []string{"golang.org/x/text/unicode/norm"}},
+		{dir: "internal/seal", ours: domain, third: []string{"github.com/tink-crypto/tink-go/v2", "filippo.io/age"}},
 		{dir: "internal/telemetry", ours: domain, third: []string{"github.com/prometheus/client_golang"}},
 		{dir: "internal/store", ours: []string{"rapport", "internal/seal"}, third: []string{
 			"modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock", "github.com/google/uuid",

@@ -74,7 +74,7 @@ func newKeyring(handle *keyset.Handle) (*Keyring, error) {
 	if err != nil {
 		return nil, fmt.Errorf("use master key: %w", err)
 	}
-	return &Keyring{master: master}, nil
+	return &Keyring{handle: handle, master: master}, nil
 }
 
 // private refuses a key file that anybody but its owner may read. Windows has

@@ -36,6 +36,7 @@ var ErrSealed = errors.New("sealed with another key or for another place")
 // Keyring holds the master keys. New data keys are wrapped with the primary
 // one; what an older one wrapped still opens.
 type Keyring struct {
+	handle *keyset.Handle
 	master tink.AEAD
 }
 
@@ -62,11 +63,23 @@ func (k *Keyring) NewDataKey(workspace, owner string) (wrapped []byte, err error
 	if err != nil {
 		return nil, fmt.Errorf("make data key: %w", err)
 	}
+	return k.wrap(handle, bond)
+}
+
+func (k *Keyring) wrap(dataKey *keyset.Handle, bond []byte) ([]byte, error) {
 	var buf bytes.Buffer
-	if err := handle.WriteWithAssociatedData(keyset.NewBinaryWriter(&buf), k.master, bond); err != nil {
+	if err := dataKey.WriteWithAssociatedData(keyset.NewBinaryWriter(&buf), k.master, bond); err != nil {
 		return nil, fmt.Errorf("wrap data key: %w", err)
 	}
 	return buf.Bytes(), nil
+}
+
+func (k *Keyring) unwrap(wrapped, bond []byte) (*keyset.Handle, error) {
+	handle, err := keyset.ReadWithAssociatedData(keyset.NewBinaryReader(bytes.NewReader(wrapped)), k.master, bond)
+	if err != nil {
+		return nil, fmt.Errorf("unwrap data key: %w", ErrSealed)
+	}
+	return handle, nil
 }
 
 // Open unwraps a data key of the owner. The error is [ErrSealed] when another
@@ -76,9 +89,9 @@ func (k *Keyring) Open(workspace, owner string, wrapped []byte) (*DataKey, error
 	if err != nil {
 		return nil, err
 	}
-	handle, err := keyset.ReadWithAssociatedData(keyset.NewBinaryReader(bytes.NewReader(wrapped)), k.master, bond)
+	handle, err := k.unwrap(wrapped, bond)
 	if err != nil {
-		return nil, fmt.Errorf("unwrap data key: %w", ErrSealed)
+		return nil, err
 	}
 	primitive, err := aead.New(handle)
 	if err != nil {

@@ -56,7 +56,7 @@ func databasePath(storeURL string) (string, error) {
 // behind the question mark are cut off.
 func openSQLite(ctx context.Context, path string, readOnly bool) (writer, reader *sql.DB, err error) {
 	const common = "&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_pragma=trusted_schema(0)"
-	file := "file:///" + (&url.URL{Path: strings.TrimPrefix(filepath.ToSlash(path), "/")}).EscapedPath() + "?mode=rw"
+	file := fileURI(path, "rw")
 	if err := prepareFile(path, readOnly); err != nil {
 		return nil, nil, err
 	}
@@ -73,6 +73,13 @@ func openSQLite(ctx context.Context, path string, readOnly bool) (writer, reader
 	}
 	reader, err = pool(ctx, readers, file+common+"&_pragma=query_only(1)")
 	return writer, reader, err
+}
+
+// fileURI names a file to SQLite, to be opened in the mode rw or ro, never to be
+// created. Settings may follow, each behind an ampersand.
+func fileURI(path, mode string) string {
+	escaped := (&url.URL{Path: strings.TrimPrefix(filepath.ToSlash(path), "/")}).EscapedPath()
+	return "file:///" + escaped + "?mode=" + mode
 }
 
 // prepareFile sees to it that there is a file to open, readable by its owner
@@ -195,8 +202,7 @@ func (s *Store) migrate(ctx context.Context, path string) error {
 		case have == known:
 			return nil
 		case have > known:
-			return fmt.Errorf("the database %s is newer than this program (schema %d, this one knows %d): "+
-				"run the version of innerview that wrote it, or a newer one", path, have, known)
+			return tooNew(path, have, known)
 		case s.writer == nil:
 			return fmt.Errorf("the database %s is older than this program (schema %d, wanted %d): "+
 				"start innerview serve once to bring it up to date", path, have, known)
@@ -206,6 +212,11 @@ func (s *Store) migrate(ctx context.Context, path string) error {
 		}
 	}
 	return fmt.Errorf("bring database %s up to date: %w", path, failed)
+}
+
+func tooNew(path string, have, known int64) error {
+	return fmt.Errorf("the database %s is newer than this program (schema %d, this one knows %d): "+
+		"run the version of innerview that wrote it, or a newer one", path, have, known)
 }
 
 func (s *Store) migrateUp(ctx context.Context, migrations fs.FS) error {
@@ -260,10 +271,12 @@ func (s *Store) wipe(ctx context.Context) error {
 
 // The primary result codes of SQLite that mean something to us.
 const (
-	sqliteBusy    = 5
-	sqliteLocked  = 6
-	sqliteIOError = 10
-	sqliteFull    = 13
+	sqliteBusy         = 5
+	sqliteLocked       = 6
+	sqliteIOError      = 10
+	sqliteCorrupt      = 11
+	sqliteFull         = 13
+	sqliteNotADatabase = 26
 )
 
 // domainError turns an error of the driver into one of the domain. What the

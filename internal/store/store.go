@@ -26,6 +26,8 @@ type Options struct {
 	// ReadOnly opens what is there and changes nothing: no file is created and
 	// no schema brought up to date.
 	ReadOnly bool
+	// Existing refuses to make a database where there is none.
+	Existing bool
 }
 
 // Store is the database of one Innerview. It is safe for concurrent use.
@@ -61,6 +63,11 @@ func Open(ctx context.Context, logger *slog.Logger, url, keyFile string, o Optio
 	s := &Store{
 		logger: logger,
 		now:    func() time.Time { return moment(now()) },
+	}
+	if o.Existing {
+		if _, err := existing(url); err != nil {
+			return nil, err
+		}
 	}
 	if err := s.open(ctx, path, keyFile, o.ReadOnly); err != nil {
 		return nil, errors.Join(err, s.Close())

@@ -49,16 +49,12 @@ func (s *Store) unlock(ctx context.Context, keyFile string) error {
 	if err != nil {
 		return fmt.Errorf("read workspace: %w", err)
 	}
-	return s.use(keyFile, w)
+	return s.use(ctx, s.read(), keyFile, w)
 }
 
 // use takes the keyring of a database that has one.
-func (s *Store) use(keyFile string, w workspace) error {
-	keyring, err := seal.Load(keyFile)
-	if errors.Is(err, seal.ErrNoKey) {
-		err = fmt.Errorf("there is no key at %s, but this database was written with one: "+
-			"put your copy of the key file back there (keys.file); no other key opens the notes", keyFile)
-	}
+func (s *Store) use(ctx context.Context, a access, keyFile string, w workspace) error {
+	keyring, err := loadKeyring(keyFile)
 	switch {
 	case err != nil && s.writer == nil:
 		s.keyErr = err // whoever only reads may never need it
@@ -66,11 +62,43 @@ func (s *Store) use(keyFile string, w workspace) error {
 	case err != nil:
 		return err
 	}
-	if _, err := keyring.Open(w.id, canaryOwner, w.canary); err != nil {
-		return fmt.Errorf("the key in %s does not open this database: put back the key file it was written with "+
-			"(keys.file), or choose the database that belongs to this key (store.url)", keyFile)
+	if err := prove(ctx, a, keyring, keyFile, w); err != nil {
+		return err
 	}
 	s.keyring = keyring
+	return nil
+}
+
+// loadKeyring loads the key file of a database that was written with one.
+func loadKeyring(keyFile string) (*seal.Keyring, error) {
+	keyring, err := seal.Load(keyFile)
+	if errors.Is(err, seal.ErrNoKey) {
+		err = fmt.Errorf("there is no key at %s, but this database was written with one: "+
+			"put your copy of the key file back there (keys.file); no other key opens the notes", keyFile)
+	}
+	return keyring, err
+}
+
+// prove makes sure that the keyring is the one the database was written with.
+// While a rotation is not finished, that takes the old key and the new one.
+func prove(ctx context.Context, a access, keyring *seal.Keyring, keyFile string, w workspace) error {
+	before, err := oldCanary(ctx, a, w.id)
+	if err != nil {
+		return fmt.Errorf("read canary: %w", err)
+	}
+	_, now := keyring.Open(w.id, canaryOwner, w.canary)
+	if before == nil {
+		if now != nil {
+			return fmt.Errorf("the key in %s does not open this database: put back the key file it was written with "+
+				"(keys.file), or choose the database that belongs to this key (store.url)", keyFile)
+		}
+		return nil
+	}
+	if _, then := keyring.Open(w.id, canaryOwner, before); now != nil || then != nil {
+		return fmt.Errorf("the key in %s does not open this database, whose rotation of keys is not finished and needs "+
+			"the old key and the new one: put back the key file as the rotation left it (keys.file), and run "+
+			"innerview keys rotate", keyFile)
+	}
 	return nil
 }
 
@@ -80,7 +108,7 @@ func (s *Store) begin(ctx context.Context, keyFile string) error {
 	return s.inTx(ctx, func(a access) error {
 		w, err := readWorkspace(ctx, a)
 		if err == nil {
-			return s.use(keyFile, w)
+			return s.use(ctx, a, keyFile, w)
 		}
 		if !errors.Is(err, rapport.ErrNotFound) {
 			return fmt.Errorf("read workspace: %w", err)

@@ -87,6 +87,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"ImportRosterDryRun", importRosterDryRun},
 		{"ImportRosterRefuses", importRosterRefuses},
 		{"ImportRosterRestores", importRosterRestores},
+		{"Operations", operations},
 		{"TidyForgets", tidyForgets},
 		{"TidyDestroysEndedPairs", tidyDestroys},
 		{"PayloadsActOnce", payloadsActOnce},
