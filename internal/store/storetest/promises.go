@@ -255,3 +255,41 @@ func othersSeeNoWords(f *fixture) {
 	equal(f, "the promise, untouched", f.promises(p), []rapport.Promise{promise})
 	equal(f, "the pair, untouched", f.again(p), rec.After)
 }
+
+func wordsActOnce(f *fixture) {
+	ctx, s, p := f.Context(), f.s, f.pair(f.ana, mei)
+	f.ok(s.AddNote(ctx, f.ana, p.ID, rapport.Note{Text: "x", ExpiresOn: today()}, ""))
+	f.ok(s.AddNote(ctx, f.ana, p.ID, rapport.Note{Text: "x", ExpiresOn: today()}, ""))
+	notes, err := s.Notes(ctx, f.ana, p.ID, today())
+	f.ok(err)
+	vow, talk := f.promise(p, "x", today()), f.talk(p, today(), rapport.Light).Talk
+	removed := f.talk(p, today(), rapport.Light).Talk
+	f.repeat(p, []payload{
+		{"EditNote", func(key string) error { return s.EditNote(ctx, f.ana, notes[0], key) }},
+		{"RenewNote", func(key string) error { return s.RenewNote(ctx, f.ana, notes[0].ID, 30, key) }},
+		{"DeleteNote", func(key string) error { return s.DeleteNote(ctx, f.ana, notes[1].ID, key) }},
+		{"AddPromise", func(key string) error { return s.AddPromise(ctx, f.ana, p.ID, vow, key) }},
+		{"EditPromise", func(key string) error { return s.EditPromise(ctx, f.ana, vow, key) }},
+		{"ClosePromise", func(key string) error {
+			return s.ClosePromise(ctx, f.ana, vow.ID, rapport.PromiseKept, today(), key)
+		}},
+		{"DeletePromise", func(key string) error { return s.DeletePromise(ctx, f.ana, vow.ID, key) }},
+		{"AddCommon", func(key string) error { return s.AddCommon(ctx, f.ana, p.ID, "x", key) }},
+		{"DeleteCommon", func(key string) error {
+			commons, err := s.Commons(ctx, f.ana, p.ID)
+			f.ok(err)
+			if len(commons) == 0 {
+				return s.DeleteCommon(ctx, f.ana, "gone", key)
+			}
+			return s.DeleteCommon(ctx, f.ana, commons[0].ID, key)
+		}},
+		{"ChangeTalk", func(key string) error {
+			_, err := s.ChangeTalk(ctx, f.ana, correction(talk, today(), rapport.Missed), key)
+			return err
+		}},
+		{"RemoveTalk", func(key string) error {
+			_, err := s.RemoveTalk(ctx, f.ana, removed.ID, rapport.DefaultRhythm, key)
+			return err
+		}},
+	})
+}

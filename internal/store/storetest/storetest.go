@@ -101,6 +101,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"TidyForgets", tidyForgets},
 		{"TidyDestroysEndedPairs", tidyDestroys},
 		{"PayloadsActOnce", payloadsActOnce},
+		{"PayloadsAboutWordsActOnce", wordsActOnce},
 		{"OthersSeeNothing", othersSeeNothing},
 		{"OthersSeeNoWords", othersSeeNoWords},
 		{"MicrosecondsSurvive", microseconds},

@@ -198,47 +198,12 @@ func notesBounded(f *fixture) {
 	equal(f, "notes", len(got), rapport.NotesPerPair)
 }
 
-// payloadsActOnce repeats every method that answers a payload with the same
-// key, and checks that the second time nothing happens.
+// payloadsActOnce repeats every method that answers a payload; those about what is
+// written of a person are in [wordsActOnce].
 func payloadsActOnce(f *fixture) {
 	ctx, s, p := f.Context(), f.s, f.pair(f.ana, mei)
 	o, o2 := f.offer(p, rapport.Offer{}), f.offer(p, rapport.Offer{})
-	f.ok(s.AddNote(ctx, f.ana, p.ID, rapport.Note{Text: "x", ExpiresOn: today()}, ""))
-	f.ok(s.AddNote(ctx, f.ana, p.ID, rapport.Note{Text: "x", ExpiresOn: today()}, ""))
-	notes, err := s.Notes(ctx, f.ana, p.ID, today())
-	f.ok(err)
-	vow, talk := f.promise(p, "x", today()), f.talk(p, today(), rapport.Light).Talk
-	removed := f.talk(p, today(), rapport.Light).Talk
-	steps := []struct {
-		name string
-		run  func(key string) error
-	}{
-		{"EditNote", func(key string) error { return s.EditNote(ctx, f.ana, notes[0], key) }},
-		{"RenewNote", func(key string) error { return s.RenewNote(ctx, f.ana, notes[0].ID, 30, key) }},
-		{"DeleteNote", func(key string) error { return s.DeleteNote(ctx, f.ana, notes[1].ID, key) }},
-		{"AddPromise", func(key string) error { return s.AddPromise(ctx, f.ana, p.ID, vow, key) }},
-		{"EditPromise", func(key string) error { return s.EditPromise(ctx, f.ana, vow, key) }},
-		{"ClosePromise", func(key string) error {
-			return s.ClosePromise(ctx, f.ana, vow.ID, rapport.PromiseKept, today(), key)
-		}},
-		{"DeletePromise", func(key string) error { return s.DeletePromise(ctx, f.ana, vow.ID, key) }},
-		{"AddCommon", func(key string) error { return s.AddCommon(ctx, f.ana, p.ID, "x", key) }},
-		{"DeleteCommon", func(key string) error {
-			commons, err := s.Commons(ctx, f.ana, p.ID)
-			f.ok(err)
-			if len(commons) == 0 {
-				return s.DeleteCommon(ctx, f.ana, "gone", key)
-			}
-			return s.DeleteCommon(ctx, f.ana, commons[0].ID, key)
-		}},
-		{"ChangeTalk", func(key string) error {
-			_, err := s.ChangeTalk(ctx, f.ana, correction(talk, today(), rapport.Missed), key)
-			return err
-		}},
-		{"RemoveTalk", func(key string) error {
-			_, err := s.RemoveTalk(ctx, f.ana, removed.ID, rapport.DefaultRhythm, key)
-			return err
-		}},
+	f.repeat(p, []payload{
 		{"ConfirmLeader", func(key string) error { return s.ConfirmLeader(ctx, f.ana, key) }},
 		{"SaveSettings", func(key string) error { return s.SaveSettings(ctx, f.ana, store.Settings{Days: 2}, key) }},
 		{"Pause", func(key string) error { return s.Pause(ctx, f.ana, today(), rapport.Date{}, key) }},
@@ -273,7 +238,20 @@ func payloadsActOnce(f *fixture) {
 			_, err := s.CreatePlan(ctx, f.ana, rapport.Plan{Pair: p.ID, At: Now().Add(time.Hour)}, nil, key)
 			return err
 		}},
-	}
+	})
+	f.is(s.Snooze(ctx, f.ana, p.ID, today().AddDays(3), "key of AddNote"), store.ErrSeen)
+}
+
+// payload is a method that answers one.
+type payload struct {
+	name string
+	run  func(key string) error
+}
+
+// repeat runs each method twice with the same key, and checks that the second
+// time nothing happens.
+func (f *fixture) repeat(p rapport.Pair, steps []payload) {
+	f.Helper()
 	for _, step := range steps {
 		f.ok(step.run("key of " + step.name))
 		pair, past := f.again(p), f.past(p)
@@ -281,7 +259,6 @@ func payloadsActOnce(f *fixture) {
 		equal(f, step.name+": pair after a repetition", f.again(p), pair)
 		equal(f, step.name+": past after a repetition", f.past(p), past)
 	}
-	f.is(s.Snooze(ctx, f.ana, p.ID, today().AddDays(3), "key of AddNote"), store.ErrSeen)
 }
 
 func (f *fixture) past(p rapport.Pair) rapport.Past {
