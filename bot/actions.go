@@ -42,6 +42,17 @@ func (b *Bot) actionHandlers() map[view.Action]func(context.Context, *request, p
 		view.ActPassWeek:  b.actPassWeek,
 		view.ActWake:      b.actWake,
 		view.ActPerson:    b.actPerson,
+
+		view.ActPromise:     b.actPromise,
+		view.ActKeepLight:   b.actKeepLight,
+		view.ActBrief:       b.actBrief,
+		view.ActTalkMenu:    b.actTalkMenu,
+		view.ActNoteMenu:    b.actNoteMenu,
+		view.ActPromiseMenu: b.actPromiseMenu,
+		view.ActKept:        b.actKept,
+		view.ActWithdraw:    b.actWithdraw,
+		view.ActDropCommon:  b.actDropCommon,
+		view.ActDropTag:     b.actDropTag,
 	}
 }
 
@@ -100,7 +111,7 @@ func (b *Bot) actTalked(ctx context.Context, r *request, p press) (reply, error)
 	if offer.State != rapport.OfferShown {
 		return reply{}, &rapport.Error{Kind: rapport.Conflict, Key: "error.already_answered"}
 	}
-	c, err := b.cardOf(r.leader, r.profile, pair, offer)
+	c, err := b.cardFor(ctx, r, pair, offer)
 	if err != nil {
 		return reply{}, err
 	}
@@ -112,7 +123,7 @@ func (b *Bot) actBack(ctx context.Context, r *request, p press) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	m, err := b.card(r, pair, offer)
+	m, err := b.card(ctx, r, pair, offer)
 	if err != nil {
 		return reply{}, err
 	}
@@ -161,7 +172,7 @@ func (b *Bot) actIntent(ctx context.Context, r *request, p press) (reply, error)
 		return reply{}, fmt.Errorf("save the intent: %w", err)
 	}
 	pair.IntentOn = r.today
-	m, err := b.card(r, pair, offer)
+	m, err := b.card(ctx, r, pair, offer)
 	if err != nil {
 		return reply{}, err
 	}
@@ -199,22 +210,24 @@ func (b *Bot) actMenu(ctx context.Context, r *request, p press) (reply, error) {
 	item, ref := view.ParseMenu(p.value)
 	p.ref = ref
 	switch item {
-	case view.MenuStarter:
-		return b.actShow(ctx, r, p)
-	case view.MenuTalked:
-		return b.actDetails(ctx, r, p)
 	case view.MenuCoffee:
 		return b.actCoffee(ctx, r, p)
 	case view.MenuNote:
 		return b.actNote(ctx, r, p)
-	case view.MenuSnooze:
-		pair, _, err := b.about(ctx, r, ref)
-		if err != nil {
-			return reply{}, err
-		}
-		return b.snooze(ctx, r, pair, r.today.AddDays(snoozeDays))
+	case view.MenuPromise:
+		return b.actPromise(ctx, r, p)
 	}
-	return reply{}, fmt.Errorf("no such menu item")
+	pair, _, err := b.about(ctx, r, ref)
+	if err != nil {
+		return reply{}, err
+	}
+	switch item {
+	case view.MenuSnooze:
+		return b.snooze(ctx, r, pair, r.today.AddDays(snoozeDays))
+	case view.MenuEnd:
+		return b.end(ctx, r, pair.Person)
+	}
+	return reply{}, noSuchItem()
 }
 
 func (b *Bot) actHomePage(ctx context.Context, r *request, p press) (reply, error) {

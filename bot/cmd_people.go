@@ -119,6 +119,10 @@ func (b *Bot) cmdEnd(ctx context.Context, r *request, a args) (reply, error) {
 	if !ok {
 		return reply{}, wrongUse("end")
 	}
+	return b.end(ctx, r, person)
+}
+
+func (b *Bot) end(ctx context.Context, r *request, person string) (reply, error) {
 	if err := b.store.EndPair(ctx, r.scope, person, r.today, r.key); err != nil {
 		return reply{}, notYours(err)
 	}

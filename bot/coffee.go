@@ -80,7 +80,7 @@ func (b *Bot) planned(ctx context.Context, r *request, pair rapport.Pair, offer 
 	if !ok || offer.State != rapport.OfferShown {
 		return out, nil
 	}
-	c, err := b.cardOf(r.leader, r.profile, pair, offer)
+	c, err := b.cardFor(ctx, r, pair, offer)
 	if err != nil {
 		return out, nil
 	}
@@ -117,6 +117,9 @@ func (b *Bot) modalHandlers() map[view.Callback]func(context.Context, *request, 
 		view.ModalCoffee:   b.submitCoffee,
 		view.ModalSettings: b.submitSettings,
 		view.ModalPerson:   b.submitPerson,
+		view.ModalPromise:  b.submitPromise,
+		view.ModalEditNote: b.submitEditNote,
+		view.ModalEditTalk: b.submitEditTalk,
 	}
 }
 

@@ -132,7 +132,7 @@ func (b *Bot) render(d store.Delivery) (view.Message, error) {
 	}
 	var card *view.Card
 	if d.Offer.ID != "" {
-		c, err := b.cardOf(d.Leader, d.Leader.Profile, d.Pair, d.Offer)
+		c, err := b.cardOf(d)
 		switch {
 		case err == nil:
 			card = &c

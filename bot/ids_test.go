@@ -11,6 +11,7 @@ import (
 
 	"innerview/bot"
 	"innerview/bot/view"
+	"innerview/internal/store"
 	"innerview/rapport"
 )
 
@@ -95,7 +96,7 @@ func TestEveryActionIsShownAndHandled(t *testing.T) {
 			t.Errorf("nothing answers the variant of %q", c.ActionID)
 		}
 		for _, o := range c.Options {
-			if item, ref := view.ParseMenu(o.Value); !slices.Contains(menuItems(), item) || ref.Pair == "" {
+			if item, ref := view.ParseMenu(o.Value); !slices.Contains(menuItems(action), item) || ref == (view.Ref{}) {
 				t.Errorf("nothing answers the menu's %q", o.Value)
 			}
 		}
@@ -106,11 +107,19 @@ func TestEveryActionIsShownAndHandled(t *testing.T) {
 	}
 }
 
-func menuItems() []view.MenuItem {
-	return []view.MenuItem{view.MenuStarter, view.MenuTalked, view.MenuCoffee, view.MenuNote, view.MenuSnooze}
+func menuItems(a view.Action) []view.MenuItem {
+	switch a {
+	case view.ActMenu:
+		return []view.MenuItem{view.MenuCoffee, view.MenuNote, view.MenuPromise, view.MenuSnooze, view.MenuEnd}
+	case view.ActNoteMenu:
+		return []view.MenuItem{view.MenuEdit, view.MenuRemove, view.MenuKeep}
+	case view.ActPromiseMenu, view.ActTalkMenu:
+		return []view.MenuItem{view.MenuEdit, view.MenuRemove}
+	}
+	return nil
 }
 
-// knownVariant reports whether an action's handler knows its variant. Only three
+// knownVariant reports whether an action's handler knows its variant. Only four
 // have any.
 func knownVariant(a view.Action, variant string) bool {
 	switch a {
@@ -123,6 +132,8 @@ func knownVariant(a view.Action, variant string) bool {
 		}, view.Intent(variant))
 	case view.ActHomePage:
 		return variant == "back" || variant == "on"
+	case view.ActDropTag:
+		return variant == string(store.Interest) || variant == string(store.Strength)
 	}
 	return variant == ""
 }

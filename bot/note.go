@@ -23,7 +23,7 @@ func (b *Bot) cmdNote(ctx context.Context, r *request, a args) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if err := b.keepNote(ctx, r, pair, text, rapport.NoteFact); err != nil {
+	if err := b.keepNote(ctx, r, pair, view.NoteAnswer{Text: text, Kind: rapport.NoteFact}); err != nil {
 		return reply{}, err
 	}
 	// The note itself is not repeated: a message is no place for it.
@@ -52,31 +52,43 @@ func (b *Bot) openNote(ctx context.Context, r *request, pair rapport.Pair) (repl
 		on := rapport.DateOf(n.CreatedAt.In(r.local.Location()))
 		form.Kept = append(form.Kept, view.KeptNote{Kind: n.Kind, When: r.p.Date(on), Text: n.Text})
 	}
-	return b.open(ctx, r, view.NoteModal(r.p, view.Ref{Pair: pair.ID}, form))
+	return b.open(ctx, r, view.NoteModal(r.p, r.over(view.Ref{Pair: pair.ID}), form))
 }
 
 func (b *Bot) submitNote(ctx context.Context, r *request, ref view.Ref) (reply, error) {
-	text, kind, err := view.ReadNote(r.state)
+	a, err := view.ReadNote(r.state)
 	if err != nil {
+		return reply{}, err
+	}
+	if err := checkAsk(a.AskOn, r.today, r.today.AddDays(b.o.NoteDays)); err != nil {
 		return reply{}, err
 	}
 	pair, _, err := b.about(ctx, r, ref)
 	if err != nil {
 		return reply{}, err
 	}
-	if err := b.keepNote(ctx, r, pair, text, kind); err != nil {
+	if err := b.keepNote(ctx, r, pair, a); err != nil {
 		return reply{}, err
 	}
 	v := view.Saved(r.p, view.Done{Warm: r.p.T("note.done", "Person", r.p.Person(pair.Person))})
-	return reply{view: &v}, nil
+	return back(ref, pair.ID, reply{view: &v}), nil
 }
 
-func (b *Bot) keepNote(ctx context.Context, r *request, pair rapport.Pair, text rapport.NoteText, kind rapport.NoteKind) error {
+func (b *Bot) keepNote(ctx context.Context, r *request, pair rapport.Pair, a view.NoteAnswer) error {
 	err := b.store.AddNote(ctx, r.scope, pair.ID, rapport.Note{
-		Pair: pair.ID, Kind: kind, Text: text, CreatedAt: b.o.Now(), ExpiresOn: r.today.AddDays(b.o.NoteDays),
+		Pair: pair.ID, Kind: a.Kind, Text: a.Text, ExpiresOn: r.today.AddDays(b.o.NoteDays), AskOn: a.AskOn,
 	}, r.key)
 	if err != nil {
 		return fmt.Errorf("keep a note: %w", err)
+	}
+	return nil
+}
+
+// checkAsk holds the day from which a note is worth coming back to between today
+// and the last one on which it is kept.
+func checkAsk(on, today, last rapport.Date) error {
+	if !on.IsZero() && (on.Before(today) || on.After(last)) {
+		return &rapport.Error{Kind: rapport.Invalid, Key: "error.ask_day", Field: "ask"}
 	}
 	return nil
 }

@@ -89,7 +89,8 @@ func (b *Bot) logByModal(ctx context.Context, r *request, pair rapport.Pair, a a
 		return reply{}, err
 	}
 	return b.open(ctx, r, view.TalkModal(r.p, view.Ref{Pair: pair.ID}, view.TalkForm{
-		Person: pair.Person, Today: r.today, Note: note.Reveal(), Notes: b.o.Notes,
+		Person: pair.Person, Today: r.today, Due: r.today.AddDays(rapport.PromiseDays),
+		Note: note.Reveal(), Notes: b.o.Notes,
 	}))
 }
 
@@ -120,7 +121,9 @@ func (b *Bot) actDetails(ctx context.Context, r *request, p press) (reply, error
 		}
 	}
 	ref := view.Ref{Offer: offer.ID, Pair: pair.ID}
-	return b.open(ctx, r, view.TalkModal(r.p, ref, view.TalkForm{Person: pair.Person, Today: on, Notes: b.o.Notes}))
+	return b.open(ctx, r, view.TalkModal(r.p, ref, view.TalkForm{
+		Person: pair.Person, Today: on, Due: r.today.AddDays(rapport.PromiseDays), Notes: b.o.Notes,
+	}))
 }
 
 // actOutcome records a talk with one press: of today, or of the day of the coffee
@@ -158,7 +161,7 @@ func (b *Bot) submitTalk(ctx context.Context, r *request, ref view.Ref) (reply, 
 	if err != nil {
 		return reply{}, err
 	}
-	done, err := b.record(ctx, r, pair, talk{a.Outcome, a.On, a.Setting, a.Note, offer})
+	done, err := b.record(ctx, r, pair, talk{a.Outcome, a.On, a.Setting, a.Note, a.Extras, offer})
 	if err != nil {
 		return reply{}, err
 	}
@@ -188,13 +191,19 @@ type talk struct {
 	On      rapport.Date
 	Setting rapport.Setting
 	Note    rapport.NoteText
-	Offer   rapport.Offer // it began with, the zero Offer for none
+	view.Extras
+	Offer rapport.Offer // it began with, the zero Offer for none
 }
 
 // record writes a talk down in one transaction and finds the words for it.
 func (b *Bot) record(ctx context.Context, r *request, pair rapport.Pair, t talk) (view.Done, error) {
-	if t.On.After(r.today) || r.today.Sub(t.On) > backdated {
-		return view.Done{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.talk_day", Field: "day"}
+	if err := checkTalkDay(t.On, r.today); err != nil {
+		return view.Done{}, err
+	}
+	if t.Promise != "" {
+		if err := checkDue(t.Due, r.today); err != nil {
+			return view.Done{}, err
+		}
 	}
 	people, err := b.store.Pairs(ctx, r.scope)
 	if err != nil {
@@ -207,6 +216,8 @@ func (b *Bot) record(ctx context.Context, r *request, pair rapport.Pair, t talk)
 			RecordedAt: b.o.Now(),
 		},
 		Offer: t.Offer.ID, Note: t.Note, NoteKind: noteKind(t.Offer.Level), NoteDays: b.o.NoteDays,
+		Hope: t.Hope, Support: t.Support, Common: t.Common, Interest: t.Interest, Strength: t.Strength,
+		Promise: t.Promise, PromiseDue: t.Due,
 		RhythmDays: b.rhythm(r.leader, pair, len(people)).Days(r.today), Today: r.today,
 	}, r.key)
 	if err != nil {
@@ -220,12 +231,15 @@ func (b *Bot) record(ctx context.Context, r *request, pair rapport.Pair, t talk)
 func (b *Bot) done(r *request, rec store.Recorded, t talk) view.Done {
 	pair := rec.After
 	before, after := rec.Before.History.Pace(), pair.History.Pace()
-	warm := "warm." + string(t.Outcome)
-	switch {
-	case after.Depth > before.Depth:
-		warm = "warm.deeper." + after.Depth.String()
+	warm, light := r.p.T("warm."+string(t.Outcome)), false
+	switch move, fresh := moved(before, after); {
+	case fresh && move.To > move.From:
+		warm = joined(why(r.p, move), r.p.T("warm.deeper."+move.To.String()))
+		_, light = after.Risen(r.today)
 	case !after.QuietSince.IsZero() && before.QuietSince.IsZero():
-		warm = "warm.quiet"
+		warm = r.p.T("warm.quiet")
+	case fresh:
+		warm = joined(warm, why(r.p, move))
 	}
 	next := ""
 	if after.QuietSince.IsZero() {
@@ -234,9 +248,17 @@ func (b *Bot) done(r *request, rec store.Recorded, t talk) view.Done {
 	return view.Done{
 		Person: pair.Person, Pair: pair.ID,
 		What: r.p.T("outcome." + string(t.Outcome)), When: r.p.Near(t.On, r.today),
-		Warm: r.p.T(warm), Next: next,
-		Note: b.o.Notes != rapport.NotesOff && t.Outcome.Counts() && t.Note == "",
+		Warm: warm, Next: next, Light: light,
+		Note:    b.o.Notes != rapport.NotesOff && t.Outcome.Counts() && t.Note == "",
+		Promise: t.Outcome.Counts() && t.Promise == "" && rec.Promises < rapport.PromisesPerPair,
 	}
+}
+
+func checkTalkDay(on, today rapport.Date) error {
+	if on.After(today) || today.Sub(on) > backdated {
+		return &rapport.Error{Kind: rapport.Invalid, Key: "error.talk_day", Field: "day"}
+	}
+	return nil
 }
 
 // noteKind is the layer of a note taken with a talk: that of the starter.

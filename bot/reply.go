@@ -86,6 +86,9 @@ func (b *Bot) finish(ctx context.Context, r *request, out reply) {
 	if m := cmp.Or(out.replace, out.say); out.also != nil && m != nil {
 		errs = append(errs, b.redraw(ctx, *out.also, *m))
 	}
+	if out.brief != nil {
+		errs = append(errs, b.refreshBrief(ctx, r, *out.brief))
+	}
 	if out.home {
 		errs = append(errs, b.refreshHome(ctx, r))
 	}
@@ -169,10 +172,14 @@ func fresh(m view.Message) []slack.MsgOption {
 	return append(body(m), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
 }
 
-// open shows a modal. It comes before all that could wait: a trigger lives for
-// three seconds.
+// open shows a modal, over the brief where that is open. It comes before all that
+// could wait: a trigger lives for three seconds.
 func (b *Bot) open(ctx context.Context, r *request, v slack.ModalViewRequest) (reply, error) {
-	_, err := b.api.OpenViewContext(ctx, r.trigger, v)
+	show := b.api.OpenViewContext
+	if r.modal == view.ModalBrief {
+		show = b.api.PushViewContext
+	}
+	_, err := show(ctx, r.trigger, v)
 	var refused slack.SlackErrorResponse
 	if errors.As(err, &refused) && refused.Err == "exchanged_trigger_id" {
 		return reply{}, store.ErrSeen // the same payload has opened it before

@@ -28,6 +28,14 @@ type request struct {
 	ts       string
 	fleeting bool // that message is ephemeral
 	state    *slack.ViewState
+	modal    view.Callback // of the modal that was acted in, "" for none
+	root     string        // id of the modal at the bottom of its stack
+}
+
+// over marks the ref of a modal that is going to lie over the brief.
+func (r *request) over(ref view.Ref) view.Ref {
+	ref.Brief = r.modal == view.ModalBrief
+	return ref
 }
 
 // reply is what a handler wants said. The zero reply says nothing.
@@ -39,6 +47,7 @@ type reply struct {
 	said    bool                    // say has gone out with the acknowledgement
 	errors  map[string]string       // under the inputs of the submitted modal
 	view    *slack.ModalViewRequest // in place of the submitted modal
+	brief   *briefing               // the brief below has changed
 	home    bool                    // App Home has changed
 }
 

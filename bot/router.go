@@ -88,6 +88,7 @@ func (b *Bot) blockAction(ctx context.Context, i slack.InteractionCallback, e *e
 		r.key = fmt.Sprintf("action/%s/%s%s/%s/%s", i.User.ID, i.Container.MessageTs, i.View.ID, action.ActionTs, action.ActionID)
 		r.trigger, r.response = i.TriggerID, i.ResponseURL
 		r.channel, r.ts, r.fleeting = i.Container.ChannelID, i.Container.MessageTs, i.Container.IsEphemeral
+		r.modal, r.root = view.Callback(i.View.CallbackID), i.View.RootViewID
 		return b.runAction(ctx, r, action)
 	})
 	e.answer(nil)
@@ -109,7 +110,7 @@ func (b *Bot) submission(ctx context.Context, i slack.InteractionCallback, e *en
 	defer late.Stop()
 	by := who{team: i.Team.ID, user: i.User.ID, state: i.View.State}
 	r, out := b.handle(brief, "modal", by, func(ctx context.Context, r *request) (reply, error) {
-		r.key = "view/" + i.View.ID
+		r.key, r.root = "view/"+i.View.ID, i.View.RootViewID
 		return b.runModal(ctx, r, view.Callback(i.View.CallbackID), view.ParseRef(i.View.PrivateMetadata))
 	})
 	switch {

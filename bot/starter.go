@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"innerview/bot/view"
+	"innerview/internal/i18n"
+	"innerview/internal/store"
 	"innerview/questions"
 	"innerview/rapport"
 )
@@ -49,7 +51,7 @@ func (b *Bot) showStarter(ctx context.Context, r *request, pair rapport.Pair) (r
 	if err != nil {
 		return reply{}, err
 	}
-	m, err := b.card(r, pair, offer)
+	m, err := b.card(ctx, r, pair, offer)
 	if err != nil {
 		return reply{}, err
 	}
@@ -58,13 +60,8 @@ func (b *Bot) showStarter(ctx context.Context, r *request, pair rapport.Pair) (r
 
 // offerFor returns the pair's unanswered starter of the last days, or a new one.
 func (b *Bot) offerFor(ctx context.Context, r *request, pair rapport.Pair) (rapport.Offer, error) {
-	pace := pair.History.Pace()
-	if !pace.MayOffer(r.today) {
-		key := "error.resting"
-		if !pace.QuietSince.IsZero() {
-			key = "error.quiet"
-		}
-		return rapport.Offer{}, &rapport.Error{Kind: rapport.Invalid, Key: key}
+	if pace := pair.History.Pace(); !pace.MayOffer(r.today) {
+		return rapport.Offer{}, &rapport.Error{Kind: rapport.Invalid, Key: restKey(pace)}
 	}
 	past, err := b.store.Past(ctx, b.workspace, pair, r.today)
 	if err != nil {
@@ -83,6 +80,14 @@ func (b *Bot) offerFor(ctx context.Context, r *request, pair rapport.Pair) (rapp
 		return rapport.Offer{}, fmt.Errorf("save an offer: %w", err)
 	}
 	return offer, nil
+}
+
+// restKey names the sentence that says why two people are left alone.
+func restKey(pace rapport.Pace) string {
+	if !pace.QuietSince.IsZero() {
+		return "error.quiet"
+	}
+	return "error.resting"
 }
 
 func newOffer(r *request, pair rapport.Pair, c questions.Choice) rapport.Offer {
@@ -116,7 +121,7 @@ func (b *Bot) swap(ctx context.Context, r *request, offerID string, lighter bool
 	if err != nil {
 		return reply{}, fmt.Errorf("swap an offer: %w", err)
 	}
-	m, err := b.card(r, pair, next)
+	m, err := b.card(ctx, r, pair, next)
 	if err != nil {
 		return reply{}, err
 	}
@@ -147,8 +152,8 @@ func (b *Bot) offered(ctx context.Context, r *request, offerID string) (rapport.
 
 // card draws an offer: the starter with its buttons, or the question that stands
 // before the first starter about values.
-func (b *Bot) card(r *request, pair rapport.Pair, offer rapport.Offer) (view.Message, error) {
-	c, err := b.cardOf(r.leader, r.profile, pair, offer)
+func (b *Bot) card(ctx context.Context, r *request, pair rapport.Pair, offer rapport.Offer) (view.Message, error) {
+	c, err := b.cardFor(ctx, r, pair, offer)
 	if err != nil {
 		return view.Message{}, err
 	}
@@ -168,19 +173,36 @@ func needsIntent(pair rapport.Pair, level rapport.Depth) bool {
 	return level == rapport.Values && pair.IntentOn.IsZero()
 }
 
+// cardFor gathers what a card shows to the actor.
+func (b *Bot) cardFor(ctx context.Context, r *request, pair rapport.Pair, offer rapport.Offer) (view.Card, error) {
+	interest, strength, err := b.store.Tags(ctx, b.workspace, pair.ID)
+	if err != nil {
+		return view.Card{}, fmt.Errorf("read the tags: %w", err)
+	}
+	return b.cardOf(store.Delivery{
+		Leader: leaderIs(r), Pair: pair, Offer: offer, Interest: interest, Strength: strength,
+	})
+}
+
+// leaderIs is the actor as a leader, with what Slack says of them now.
+func leaderIs(r *request) rapport.Leader {
+	l := r.leader
+	l.Profile = r.profile
+	return l
+}
+
 // cardOf gathers what a card shows. The two speak the pair's language; the frame
-// is in the leader's.
-func (b *Bot) cardOf(l rapport.Leader, profile rapport.Profile, pair rapport.Pair, offer rapport.Offer) (view.Card, error) {
-	starter, ok := b.bank.Starter(offer.Starter)
-	if !ok {
+// is in the leader's. A starter about something the leader has learnt is gone
+// once they have taken that back.
+func (b *Bot) cardOf(d store.Delivery) (view.Card, error) {
+	starter, known := b.bank.Starter(d.Offer.Starter)
+	filled, ok := starter.Fill(d.Interest, d.Strength)
+	if !known || !ok {
 		return view.Card{}, &rapport.Error{Kind: rapport.Conflict, Key: "error.starter_gone"}
 	}
-	spoken := b.printer(l.Language, profile)
-	if pair.Language != "" {
-		spoken = b.catalog.Printer(pair.Language)
-	}
 	return view.Card{
-		Person: pair.Person, Offer: offer.ID, Starter: starter, Spoken: spoken,
+		Person: d.Pair.Person, Offer: d.Offer.ID, Starter: starter, Filled: filled,
+		Spoken: b.spoken(d.Leader, d.Leader.Profile, d.Pair),
 	}, nil
 }
 
@@ -190,4 +212,12 @@ func (b *Bot) occasions(r *request) []string {
 		return []string{questions.OccasionBackFromBreak}
 	}
 	return nil
+}
+
+// spoken are the words in the language that two people speak together.
+func (b *Bot) spoken(l rapport.Leader, profile rapport.Profile, pair rapport.Pair) *i18n.Printer {
+	if pair.Language != "" {
+		return b.catalog.Printer(pair.Language)
+	}
+	return b.printer(l.Language, profile)
 }

@@ -200,11 +200,8 @@ func (c *chooser) ofKind(kind rapport.MessageKind) (Choice, bool) {
 
 // choice fills the slot of a starter.
 func (c *chooser) choice(s *Starter) Choice {
-	out := Choice{Starter: *s, Level: s.Level, Kind: s.Kind}
-	if name := slot(s.Requires); name != "" {
-		out.Filled = map[string]string{name: c.r.slotValue(s.Requires)}
-	}
-	return out
+	filled, _ := s.Fill(c.r.Interest, c.r.Strength) // only what can be filled is ever picked
+	return Choice{Starter: *s, Level: s.Level, Kind: s.Kind, Filled: filled}
 }
 
 func (r Request) slotValue(requires string) string {

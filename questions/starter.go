@@ -75,6 +75,17 @@ func (s *Starter) fits(settings []rapport.Setting) bool {
 }
 
 // slot returns the name of the slot that a requirement fills, or "".
+// Fill returns what goes into the slots of the starter's texts, by slot name, out
+// of what is known of a person. ok is false when it requires what is not known.
+func (s Starter) Fill(interest, strength string) (slots map[string]string, ok bool) {
+	name := slot(s.Requires)
+	if name == "" {
+		return nil, true
+	}
+	value := Request{Interest: interest, Strength: strength}.slotValue(s.Requires)
+	return map[string]string{name: value}, value != ""
+}
+
 func slot(requires string) string {
 	switch requires {
 	case RequiresInterest:

@@ -62,6 +62,41 @@ func (h History) Add(e Event, today Date) History {
 	return h.settle(today)
 }
 
+// Replace returns the history in which a talk was on another day, or went
+// another way. ok is false for a talk that is not among the recent events: it is
+// too old to be corrected.
+func (h History) Replace(talk string, on Date, o Outcome, today Date) (changed History, ok bool) {
+	i := h.indexOf(talk)
+	if i < 0 {
+		return h, false
+	}
+	e := h.Events[i]
+	stays := e.On == on
+	e.On, e.Outcome = on, o
+	if stays {
+		h.Events = slices.Clone(h.Events)
+		h.Events[i] = e
+		return h, true
+	}
+	h.Events = slices.Delete(slices.Clone(h.Events), i, i+1)
+	return h.Add(e, today), true
+}
+
+// Remove returns the history in which a talk never was. ok is false as in
+// [History.Replace].
+func (h History) Remove(talk string) (changed History, ok bool) {
+	i := h.indexOf(talk)
+	if i < 0 {
+		return h, false
+	}
+	h.Events = slices.Delete(slices.Clone(h.Events), i, i+1)
+	return h, true
+}
+
+func (h History) indexOf(talk string) int {
+	return slices.IndexFunc(h.Events, func(e Event) bool { return e.Kind == EventTalk && talk != "" && e.Talk == talk })
+}
+
 // How long outcomes are remembered, in days (docs/method.md, "Dignity").
 const (
 	rememberOutcomes = 395

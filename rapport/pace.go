@@ -204,14 +204,19 @@ func (p Pace) Restart(on Date) Pace {
 	return p.ease(Factual, 2)
 }
 
-// Risen returns the last move if it was a rise that can still be taken back on
-// the day: for 7 days.
-func (p Pace) Risen(on Date) (Move, bool) {
+// LastMove returns the last change of depth, if there was any.
+func (p Pace) LastMove() (Move, bool) {
 	if len(p.Moves) == 0 {
 		return Move{}, false
 	}
-	last := p.Moves[len(p.Moves)-1]
-	rise := last.To > last.From && last.Why != ReasonUndone
+	return p.Moves[len(p.Moves)-1], true
+}
+
+// Risen returns the last move if it was a rise that can still be taken back on
+// the day: for 7 days.
+func (p Pace) Risen(on Date) (Move, bool) {
+	last, ok := p.LastMove()
+	rise := ok && last.To > last.From && last.Why != ReasonUndone
 	return last, rise && on.Sub(last.On) <= undoable
 }
 

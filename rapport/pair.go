@@ -1,6 +1,9 @@
 package rapport
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Lifecycle says whether a pair is in use.
 type Lifecycle string
@@ -150,6 +153,10 @@ func (p Pair) DueOn(today Date) Date {
 // IsDue reports whether the pair may be brought up on the day.
 func (p Pair) IsDue(today Date) bool { return !p.DueOn(today).After(today) }
 
+// Correctable is for how many days a record can be changed or removed by who made
+// it.
+const Correctable = 7
+
 // Talk is one recorded conversation.
 type Talk struct {
 	ID         string
@@ -177,7 +184,25 @@ const (
 const (
 	NoteMax      = 280 // characters
 	NotesPerPair = 12  // live notes
+	NoteDaysMax  = 365 // for which the longest kept one is kept
+
+	// TagMax bounds the words for an interest or a strength, in characters: they
+	// stand in the middle of a question.
+	TagMax = 40
 )
+
+// NoteKinds lists the layers in the order in which they are shown.
+func NoteKinds() []NoteKind { return []NoteKind{NoteFact, NoteCause, NoteValue, NoteHope, NoteSupport} }
+
+// ParseNoteKind reads one of the layers.
+func ParseNoteKind(s string) (NoteKind, error) {
+	for _, k := range NoteKinds() {
+		if string(k) == s {
+			return k, nil
+		}
+	}
+	return "", fmt.Errorf("parse note kind %q", s)
+}
 
 // NoteMode says who can read notes, or that none are kept.
 type NoteMode string
@@ -200,6 +225,21 @@ type Note struct {
 	ExpiresOn Date
 	AskOn     Date // from when it is worth coming back to, no day for never
 	Renewed   bool // kept beyond its time, which happens once
+}
+
+// Renew returns the note kept for so many days more, once, and through the 365th
+// day after it was written at most. ok is false when it has been renewed before
+// or has that long already.
+func (n Note) Renew(days int) (renewed Note, ok bool) {
+	until := n.ExpiresOn.AddDays(days)
+	if last := DateOf(n.CreatedAt).AddDays(NoteDaysMax); until.After(last) {
+		until = last
+	}
+	if n.Renewed || !until.After(n.ExpiresOn) {
+		return n, false
+	}
+	n.ExpiresOn, n.Renewed = until, true
+	return n, true
 }
 
 // Plan is a coffee, or another moment together, that a leader has planned.
@@ -230,6 +270,34 @@ func (p Pair) Record(t Talk, rhythm int, today Date, c Circumstances) Pair {
 		p.NextOn = NextDate(t.On, t.Outcome, rhythm, p.History.Pace().Log)
 	}
 	return p
+}
+
+// Corrected returns the pair with another history, in which a talk was changed or
+// removed: the last talk is the one that history has. The next date follows from
+// it too, unless it was set by something else since, a snooze say; then it only
+// ever moves further away.
+func (p Pair) Corrected(h History, rhythm int) Pair {
+	own := p.NextOn == nextAfter(p.History.Pace().Log, rhythm)
+	log := h.Pace().Log
+	p.History, p.LastTalkOn = h, Date{}
+	for _, e := range log {
+		if e.Outcome.TookPlace() && e.On.After(p.LastTalkOn) {
+			p.LastTalkOn = e.On
+		}
+	}
+	if next := nextAfter(log, rhythm); own || next.After(p.NextOn) {
+		p.NextOn = next
+	}
+	return p
+}
+
+// nextAfter is the next date that the last record sets; [AtOnce] without any.
+func nextAfter(log []Entry, rhythm int) Date {
+	if len(log) == 0 {
+		return AtOnce
+	}
+	last := log[len(log)-1]
+	return NextDate(last.On, last.Outcome, rhythm, log)
 }
 
 // Offered returns the pair after a starter of the level (0 for a card without

@@ -44,6 +44,12 @@ func (p Promise) Late(on Date) bool {
 	return p.State == PromiseOpen && on.Sub(p.DueOn) > promiseLateAfter
 }
 
+// Hopeless reports whether the promise has been open so long that they are better
+// told honestly.
+func (p Promise) Hopeless(on Date) bool {
+	return p.State == PromiseOpen && on.Sub(p.DueOn) >= PromiseHopeless
+}
+
 // Common is something the two have in common, in the leader's words. It is
 // sealed at rest, and never worked out by anybody but the leader.
 type Common struct {
@@ -53,5 +59,8 @@ type Common struct {
 	CreatedOn Date
 }
 
-// CommonMax bounds what two have in common, in characters.
-const CommonMax = 80
+// Bounds of what two have in common.
+const (
+	CommonMax      = 80 // characters
+	CommonsPerPair = 12
+)

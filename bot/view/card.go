@@ -71,10 +71,7 @@ func WithLead(m Message, lead string) Message {
 // Settled builds what is left of a card once it is answered: who, what was
 // recorded, and one warm sentence.
 func Settled(p *i18n.Printer, s Done) Message {
-	blocks := []slack.Block{section(p.T("done.neutral")), section(s.text(p))}
-	if s.Note && s.Pair != "" {
-		blocks = append(blocks, actions(button(string(ActNote), Ref{Pair: s.Pair}.String(), p.T("button.note"))))
-	}
+	blocks := append([]slack.Block{section(p.T("done.neutral")), section(s.text(p))}, s.next(p)...)
 	return Message{Text: p.T("done.neutral"), Blocks: blocks}
 }
 
@@ -87,6 +84,9 @@ type Done struct {
 	Warm   string // one warm sentence
 	Next   string // when the person comes up again, in words
 	Note   bool   // offer to write a note
+
+	Promise bool // ask whether they said they would do something
+	Light   bool // offer to take a rise in depth back
 }
 
 func (s Done) text(p *i18n.Printer) string {
@@ -99,6 +99,27 @@ func (s Done) text(p *i18n.Printer) string {
 		lines = append(lines, s.Next)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// next is what may follow a record.
+func (s Done) next(p *i18n.Printer) []slack.Block {
+	ref := Ref{Pair: s.Pair}.String()
+	var blocks []slack.Block
+	var buttons []slack.BlockElement
+	if s.Promise {
+		blocks = append(blocks, section(p.T("promise.ask")))
+		buttons = append(buttons, button(string(ActPromise), ref, p.T("button.promise")))
+	}
+	if s.Note {
+		buttons = append(buttons, button(string(ActNote), ref, p.T("button.note")))
+	}
+	if s.Light {
+		buttons = append(buttons, button(string(ActKeepLight), ref, p.T("button.keep_light")))
+	}
+	if len(buttons) > 0 && s.Pair != "" {
+		blocks = append(blocks, actions(buttons...))
+	}
+	return blocks
 }
 
 // body is the part of a card above its buttons. The first line is neutral: it

@@ -15,6 +15,7 @@ import (
 // tab is what stands on a Home tab.
 type tab struct {
 	People  []string // pairs, from the menus beside the people
+	Doors   []string // buttons beside the first person
 	Menu    []string // items of the first menu
 	Buttons []string // id and value of each
 	Picker  bool     // somebody can be added
@@ -23,23 +24,31 @@ type tab struct {
 func readTab(v slack.HomeTabViewRequest) tab {
 	var got tab
 	for _, b := range v.Blocks.BlockSet {
-		switch b := b.(type) {
-		case *slack.SectionBlock:
-			if b.Accessory != nil && b.Accessory.OverflowElement != nil {
-				got.addMenu(b.Accessory.OverflowElement)
-			}
-		case *slack.ActionBlock:
-			for _, e := range b.Elements.ElementSet {
-				switch e := e.(type) {
-				case *slack.ButtonBlockElement:
-					got.Buttons = append(got.Buttons, e.ActionID+" "+e.Value)
-				case *slack.SelectBlockElement:
-					got.Picker = e.Type == slack.OptTypeUser
-				}
+		b, ok := b.(*slack.ActionBlock)
+		if !ok {
+			continue
+		}
+		for _, e := range b.Elements.ElementSet {
+			switch e := e.(type) {
+			case *slack.OverflowBlockElement:
+				got.addMenu(e)
+			case *slack.ButtonBlockElement:
+				got.addButton(e)
+			case *slack.SelectBlockElement:
+				got.Picker = e.Type == slack.OptTypeUser
 			}
 		}
 	}
 	return got
+}
+
+func (t *tab) addButton(b *slack.ButtonBlockElement) {
+	switch besidePerson := view.ParseRef(b.Value).Pair != ""; {
+	case !besidePerson:
+		t.Buttons = append(t.Buttons, b.ActionID+" "+b.Value)
+	case len(t.People) == 0:
+		t.Doors = append(t.Doors, b.ActionID)
+	}
 }
 
 func (t *tab) addMenu(m *slack.OverflowBlockElement) {
@@ -104,11 +113,13 @@ func TestHomeOffersWhatIsPossible(t *testing.T) {
 		want tab
 	}{
 		{"everything", view.HomeData{MayAdd: true, Notes: true}, tab{
-			Menu: []string{"starter", "talked", "coffee", "note", "snooze"}, Picker: true,
+			Menu: []string{"coffee", "note", "promise", "snooze", "end"}, Picker: true,
+			Doors:   []string{"show_starter", "talk_details", "open_brief"},
 			Buttons: []string{"open_settings settings", "pause_all pause"},
 		}},
 		{"paused, without notes, on the roster", view.HomeData{Paused: true}, tab{
-			Menu: []string{"starter", "talked", "coffee", "snooze"}, Buttons: []string{"open_settings settings", "resume_all resume"},
+			Menu:  []string{"coffee", "promise", "snooze", "end"},
+			Doors: []string{"show_starter", "talk_details", "open_brief"}, Buttons: []string{"open_settings settings", "resume_all resume"},
 		}},
 	}
 	for _, p := range printers(t) {

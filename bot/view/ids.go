@@ -3,6 +3,9 @@ package view
 import (
 	"strings"
 
+	"github.com/slack-go/slack"
+
+	"innerview/internal/i18n"
 	"innerview/rapport"
 )
 
@@ -33,6 +36,20 @@ const (
 	ActWake      Action = "wake"      // after the goodbye
 	ActPromises  Action = "show_promises"
 	ActPerson    Action = "person_settings"
+	ActPromise   Action = "make_promise" // the modal for something they said they would do
+	ActKeepLight Action = "keep_light"   // take the last rise in depth back
+	ActBrief     Action = "open_brief"   // what to look at before a talk
+)
+
+// The actions of the brief. A menu's choice carries what it is about.
+const (
+	ActTalkMenu    Action = "talk_menu"
+	ActNoteMenu    Action = "note_menu"
+	ActPromiseMenu Action = "promise_menu"
+	ActKept        Action = "promise_kept"
+	ActWithdraw    Action = "promise_withdrawn"
+	ActDropCommon  Action = "remove_common"
+	ActDropTag     Action = "remove_tag" // followed by a dot and the kind of tag
 )
 
 // Actions lists every action, for the check that each has its handler.
@@ -41,6 +58,8 @@ func Actions() []Action {
 		ActTalked, ActBack, ActOutcome, ActDetails, ActAnother, ActLighter, ActCoffee, ActPass, ActIntent,
 		ActNote, ActSettings, ActPause, ActResume, ActConfirm, ActShow, ActAddPerson, ActMenu, ActHomePage,
 		ActPassWeek, ActWake, ActPromises, ActPerson,
+		ActPromise, ActKeepLight, ActBrief,
+		ActTalkMenu, ActNoteMenu, ActPromiseMenu, ActKept, ActWithdraw, ActDropCommon, ActDropTag,
 	}
 }
 
@@ -64,11 +83,18 @@ const (
 	ModalSettings Callback = "settings"
 	ModalPerson   Callback = "person" // the circumstances of one person
 	ModalDone     Callback = "done"   // says something; nothing to submit
+
+	ModalPromise  Callback = "promise"
+	ModalEditNote Callback = "edit_note"
+	ModalEditTalk Callback = "edit_talk"
+	ModalBrief    Callback = "brief" // nothing to submit
 )
 
 // Callbacks lists every modal that can be submitted.
 func Callbacks() []Callback {
-	return []Callback{ModalTalk, ModalNote, ModalCoffee, ModalSettings, ModalPerson}
+	return []Callback{
+		ModalTalk, ModalNote, ModalCoffee, ModalSettings, ModalPerson, ModalPromise, ModalEditNote, ModalEditTalk,
+	}
 }
 
 // The inputs of the modals. The block id is the action id too.
@@ -94,6 +120,15 @@ const (
 	inAwayUntil  = "in_away_until"
 	inProbation  = "in_probation"
 	inEvaluation = "in_evaluation"
+
+	inPromise  = "in_promise"
+	inDue      = "in_due"
+	inCommon   = "in_common"
+	inHope     = "in_hope"
+	inSupport  = "in_support"
+	inInterest = "in_interest"
+	inStrength = "in_strength"
+	inAsk      = "in_ask"
 )
 
 // fieldBlocks names the input under which the trouble with a field is shown.
@@ -102,41 +137,79 @@ var fieldBlocks = map[string]string{
 	"date": inDate, "time": inTime, "language": inLang, "from": inFrom, "to": inTo, "days": inDays,
 	"country": inCountry, "per_week": inPerWeek, "rhythm": inRhythm, "digest": inDigest, "full_text": inFullText,
 	"away_from": inAwayFrom, "away_until": inAwayUntil, "probation": inProbation, "evaluation": inEvaluation,
+	"promise": inPromise, "due": inDue, "common": inCommon, "hope": inHope, "support": inSupport,
+	"interest": inInterest, "strength": inStrength, "ask": inAsk,
 }
 
 // FieldBlock returns the block id of an error's field, "" for none.
 func FieldBlock(field string) string { return fieldBlocks[field] }
 
-// Ref says what a control is about: an offer, a planned coffee, or a pair. It is
-// opaque to everyone but the store.
+// Ref says what a control is about: an offer, a planned coffee, a pair, or
+// something that hangs on a pair. It is opaque to everyone but the store.
 type Ref struct {
-	Offer string
-	Plan  string
-	Pair  string
+	Offer   string
+	Plan    string
+	Pair    string
+	Talk    string
+	Note    string
+	Promise string
+	Common  string
+
+	// Brief marks a modal that lies over the brief, which is shown anew when it
+	// is done.
+	Brief bool
 }
+
+// overBrief stands before a ref of which Brief holds.
+const overBrief = "b/"
 
 // String returns the ref as it travels in a button's value.
 func (r Ref) String() string {
-	if r.Offer != "" {
-		return "o:" + r.Offer
+	over := ""
+	if r.Brief {
+		over = overBrief
 	}
-	if r.Plan != "" {
-		return "c:" + r.Plan
+	switch {
+	case r.Offer != "":
+		return over + "o:" + r.Offer
+	case r.Plan != "":
+		return over + "c:" + r.Plan
+	case r.Talk != "":
+		return over + "t:" + r.Talk
+	case r.Note != "":
+		return over + "n:" + r.Note
+	case r.Promise != "":
+		return over + "w:" + r.Promise
+	case r.Common != "":
+		return over + "s:" + r.Common
 	}
-	return "p:" + r.Pair
+	return over + "p:" + r.Pair
 }
 
 // ParseRef reads what [Ref.String] wrote. Anything else is the zero Ref.
 func ParseRef(s string) Ref {
+	s, over := strings.CutPrefix(s, overBrief)
+	var r Ref
 	switch kind, id, _ := strings.Cut(s, ":"); kind {
 	case "o":
-		return Ref{Offer: id}
+		r.Offer = id
 	case "c":
-		return Ref{Plan: id}
+		r.Plan = id
+	case "t":
+		r.Talk = id
+	case "n":
+		r.Note = id
+	case "w":
+		r.Promise = id
+	case "s":
+		r.Common = id
 	case "p":
-		return Ref{Pair: id}
+		r.Pair = id
+	default:
+		return Ref{}
 	}
-	return Ref{}
+	r.Brief = over
+	return r
 }
 
 // Intent is what a leader wants from a talk about values.
@@ -149,22 +222,33 @@ const (
 	IntentInformation Intent = "information" // a meeting is kinder
 )
 
-// MenuItem is a choice of the menu beside a person on Home.
+// MenuItem is a choice of a menu.
 type MenuItem string
 
-// The menu's items.
+// The items of the menu beside a person on Home.
 const (
-	MenuStarter MenuItem = "starter"
-	MenuTalked  MenuItem = "talked"
 	MenuCoffee  MenuItem = "coffee"
 	MenuNote    MenuItem = "note"
+	MenuPromise MenuItem = "promise"
 	MenuSnooze  MenuItem = "snooze"
+	MenuEnd     MenuItem = "end"
+)
+
+// The items of the menus of the brief.
+const (
+	MenuEdit   MenuItem = "edit"
+	MenuRemove MenuItem = "remove"
+	MenuKeep   MenuItem = "keep" // a note, beyond its time
 )
 
 // ParseMenu splits a menu option's value into item and ref.
 func ParseMenu(value string) (MenuItem, Ref) {
 	item, ref, _ := strings.Cut(value, "/")
 	return MenuItem(item), ParseRef(ref)
+}
+
+func menuOption(p *i18n.Printer, item MenuItem, ref Ref, key string) *slack.OptionBlockObject {
+	return option(string(item)+"/"+ref.String(), p.T(key))
 }
 
 func outcomeAction(o rapport.Outcome) string { return ActOutcome.With(string(o)) }

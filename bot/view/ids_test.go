@@ -9,12 +9,23 @@ import (
 
 func TestRefTravels(t *testing.T) {
 	t.Parallel()
-	for _, want := range []view.Ref{{Offer: "0192-ab"}, {Pair: "0192-cd"}, {Pair: "with:colon/and slash"}} {
+	for _, want := range []view.Ref{
+		{Offer: "0192-ab"},
+		{Pair: "0192-cd"},
+		{Pair: "with:colon/and slash"},
+		{Plan: "1"},
+		{Talk: "1"},
+		{Note: "1"},
+		{Promise: "1"},
+		{Common: "1"},
+		{Pair: "1", Brief: true},
+		{Promise: "b/1", Brief: true},
+	} {
 		if got := view.ParseRef(want.String()); got != want {
 			t.Errorf("ParseRef(%q) = %+v, want %+v", want.String(), got, want)
 		}
 	}
-	for _, bad := range []string{"", "o", "x:1", "offer:1", "settings", "ｐ:1", "\x00p:1"} {
+	for _, bad := range []string{"", "o", "x:1", "offer:1", "settings", "ｐ:1", "\x00p:1", "b/", "b/x:1"} {
 		if got := view.ParseRef(bad); got != (view.Ref{}) {
 			t.Errorf("ParseRef(%q) = %+v, want the zero Ref", bad, got)
 		}

@@ -99,7 +99,7 @@ type HomeData struct {
 	Notes  bool
 }
 
-// homePage is how many people a page of Home lists: a block each, far below
+// homePage is how many people a page of Home lists: two blocks each, well below
 // Slack's hundred.
 const homePage = 30
 
@@ -130,9 +130,7 @@ func (d HomeData) people(p *i18n.Printer) []slack.Block {
 	page := max(0, min(d.Page, pages-1))
 	var blocks []slack.Block
 	for _, line := range d.People[page*homePage : min(len(d.People), (page+1)*homePage)] {
-		s := section(line.text(p))
-		s.Accessory = slack.NewAccessory(d.menu(p, line))
-		blocks = append(blocks, s)
+		blocks = append(blocks, section(line.text(p)), d.doors(p, line))
 	}
 	if pages == 1 {
 		return blocks
@@ -147,17 +145,24 @@ func (d HomeData) people(p *i18n.Printer) []slack.Block {
 	return append(blocks, actions(turn...))
 }
 
-func (d HomeData) menu(p *i18n.Printer, line PersonLine) *slack.OverflowBlockElement {
-	ref := Ref{Pair: line.Pair}.String()
-	items := []MenuItem{MenuStarter, MenuTalked, MenuCoffee}
+// doors leads to everything one can do about a person: what is done often with
+// one press, the rest from a menu.
+func (d HomeData) doors(p *i18n.Printer, line PersonLine) *slack.ActionBlock {
+	ref := Ref{Pair: line.Pair}
+	items := []MenuItem{MenuCoffee}
 	if d.Notes {
 		items = append(items, MenuNote)
 	}
 	var options []*slack.OptionBlockObject
-	for _, item := range append(items, MenuSnooze) {
-		options = append(options, option(string(item)+"/"+ref, p.T("menu."+string(item))))
+	for _, item := range append(items, MenuPromise, MenuSnooze, MenuEnd) {
+		options = append(options, menuOption(p, item, ref, "menu."+string(item)))
 	}
-	return slack.NewOverflowBlockElement(string(ActMenu), options...)
+	return actions(
+		button(string(ActShow), ref.String(), p.T("button.show")),
+		button(string(ActDetails), ref.String(), p.T("button.talked")),
+		button(string(ActBrief), ref.String(), p.T("button.brief")),
+		slack.NewOverflowBlockElement(string(ActMenu), options...),
+	)
 }
 
 func (d HomeData) footer(p *i18n.Printer) *slack.ActionBlock {

@@ -93,10 +93,14 @@ func TestDecodersTakeAnEmptyState(t *testing.T) {
 	t.Parallel()
 	for _, state := range []*slack.ViewState{nil, {}, {Values: map[string]map[string]slack.BlockAction{"in_day": nil}}} {
 		_, talk := view.ReadTalk(state)
-		_, _, note := view.ReadNote(state)
+		_, note := view.ReadNote(state)
+		_, promise := view.ReadPromise(state)
+		_, edit := view.ReadTalkEdit(state)
 		_, coffee := view.ReadCoffee(state)
 		_, settings := view.ReadSettings(state)
-		for name, err := range map[string]error{"talk": talk, "note": note, "coffee": coffee, "settings": settings} {
+		for name, err := range map[string]error{
+			"talk": talk, "note": note, "coffee": coffee, "settings": settings, "promise": promise, "edit": edit,
+		} {
 			if rapport.KindOf(err) != rapport.Invalid {
 				t.Errorf("%s of %v: the error is %v, want one for the person", name, state, err)
 			}

@@ -24,7 +24,9 @@ type shot struct {
 // shots are all views in all states.
 func shots() []shot {
 	var all []shot
-	for _, some := range [][]shot{cards(), answers(), moments(), talks(), notes(), settings(), persons(), weeks(), lists(), homes()} {
+	for _, some := range [][]shot{
+		cards(), answers(), moments(), talks(), notes(), settings(), persons(), weeks(), lists(), homes(), briefs(), promises(),
+	} {
 		all = append(all, some...)
 	}
 	return all
@@ -118,6 +120,14 @@ func answers() []shot {
 		settled("deeper: causes", "outcome.opened", "warm.deeper.causative", "done.next", true),
 		settled("deeper: values", "outcome.opened", "warm.deeper.values", "done.next", true),
 		settled("quiet", "outcome.declined", "warm.quiet", "", false),
+		shot{view: "settled", state: "all that may follow", build: func(p *i18n.Printer, s subject) any {
+			return view.Settled(p, view.Done{
+				Person: s.person, Pair: s.pair, Warm: p.T("why.rise_once"), Note: true, Promise: true, Light: true,
+			})
+		}},
+		shot{view: "settled", state: "kept light", build: func(p *i18n.Printer, s subject) any {
+			return view.Settled(p, view.Done{Person: s.person, Warm: p.T("light.done", "Person", p.Person(s.person))})
+		}},
 		settled("not this week", "", "pass.done", "", false),
 	)
 }
@@ -147,7 +157,7 @@ func talks() []shot {
 	modal := func(state string, f view.TalkForm) shot {
 		return shot{view: "talk", state: state, build: func(p *i18n.Printer, s subject) any {
 			f := f
-			f.Person, f.Today = s.person, today()
+			f.Person, f.Today, f.Due = s.person, today(), today().AddDays(14)
 			return view.TalkModal(p, view.Ref{Pair: s.pair}, f)
 		}}
 	}

@@ -1,10 +1,6 @@
 package view
 
 import (
-	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
-
 	"github.com/slack-go/slack"
 
 	"innerview/internal/i18n"
@@ -15,12 +11,14 @@ import (
 type TalkForm struct {
 	Person  string
 	Today   rapport.Date
+	Due     rapport.Date    // of a promise
 	Outcome rapport.Outcome // "" for none yet
 	Note    string          // already typed with the command
 	Notes   rapport.NoteMode
 }
 
-// TalkModal asks how a talk went, and on which day.
+// TalkModal asks how a talk went, and on which day. What else there may be to say
+// comes last, under words that leave the leader free.
 func TalkModal(p *i18n.Printer, ref Ref, f TalkForm) slack.ModalViewRequest {
 	blocks := []slack.Block{
 		section(p.T("talk.with", "Person", p.Person(f.Person))),
@@ -32,7 +30,32 @@ func TalkModal(p *i18n.Printer, ref Ref, f TalkForm) slack.ModalViewRequest {
 		note := noteInput(p, f.Note)
 		blocks = append(blocks, input(inNote, p.T("note.label"), note, true), small(noteHint(p, f.Notes)))
 	}
+	blocks = append(blocks, slack.NewDividerBlock(), section("*"+p.T("talk.more")+"*\n"+p.T("talk.more_hint")))
+	blocks = append(blocks, extras(p, f)...)
 	return modal(ModalTalk, ref.String(), p.T("talk.title"), p.T("button.save"), p.T("button.close"), blocks...)
+}
+
+// extras are the inputs that nobody has to look at.
+func extras(p *i18n.Printer, f TalkForm) []slack.Block {
+	blocks := []slack.Block{
+		input(inPromise, p.T("promise.label"), words(inPromise, rapport.PromiseMax, ""), true),
+		input(inDue, p.T("promise.due"), datePicker(inDue, f.Due), true),
+	}
+	if f.Notes == rapport.NotesOff {
+		return blocks
+	}
+	tag := func(id, label string) *slack.InputBlock {
+		b := input(id, label, words(id, rapport.TagMax, ""), true)
+		b.Hint = plain(p.T("talk.tag_hint"))
+		return b
+	}
+	return append(blocks,
+		input(inCommon, p.T("common.label"), words(inCommon, rapport.CommonMax, ""), true),
+		tag(inInterest, p.T("tag.interest")),
+		tag(inStrength, p.T("tag.strength")),
+		input(inHope, p.T("talk.hope"), words(inHope, rapport.NoteMax, ""), true),
+		input(inSupport, p.T("talk.support"), words(inSupport, rapport.NoteMax, ""), true),
+	)
 }
 
 // TalkAnswer is what was entered into [TalkModal].
@@ -41,109 +64,102 @@ type TalkAnswer struct {
 	On      rapport.Date
 	Setting rapport.Setting
 	Note    rapport.NoteText
+	Extras
+}
+
+// Extras are what a leader may say of a talk besides; "" for nothing. Due is no
+// day without a promise.
+type Extras struct {
+	Promise            rapport.NoteText
+	Due                rapport.Date
+	Common             rapport.NoteText
+	Interest, Strength rapport.NoteText
+	Hope, Support      rapport.NoteText
 }
 
 // ReadTalk reads the state of a submitted [TalkModal].
 func ReadTalk(s *slack.ViewState) (TalkAnswer, error) {
-	outcome, err := rapport.ParseOutcome(field(s, inOutcome).SelectedOption.Value)
+	outcome, err := readOutcome(s)
 	if err != nil {
-		return TalkAnswer{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.pick_outcome", Field: "outcome", Err: err}
+		return TalkAnswer{}, err
 	}
-	on, err := rapport.ParseDate(field(s, inDay).SelectedDate)
+	on, err := readDay(s)
 	if err != nil {
-		return TalkAnswer{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.pick_date", Field: "day", Err: err}
+		return TalkAnswer{}, err
 	}
 	setting, err := readSetting(s)
 	if err != nil {
 		return TalkAnswer{}, err
 	}
 	note, err := CheckNote(field(s, inNote).Value)
-	return TalkAnswer{Outcome: outcome, On: on, Setting: setting, Note: note}, err
+	if err != nil {
+		return TalkAnswer{}, err
+	}
+	extras, err := readExtras(s)
+	return TalkAnswer{Outcome: outcome, On: on, Setting: setting, Note: note, Extras: extras}, err
 }
 
-// NoteForm is what [NoteModal] starts with.
-type NoteForm struct {
-	Person string
-	Kind   rapport.NoteKind
-	Notes  rapport.NoteMode
-	Kept   []KeptNote
+func readOutcome(s *slack.ViewState) (rapport.Outcome, error) {
+	outcome, err := rapport.ParseOutcome(field(s, inOutcome).SelectedOption.Value)
+	if err != nil {
+		return "", &rapport.Error{Kind: rapport.Invalid, Key: "error.pick_outcome", Field: "outcome", Err: err}
+	}
+	return outcome, nil
 }
 
-// KeptNote is a note in words: its layer, its day, and its text.
-type KeptNote struct {
-	Kind rapport.NoteKind
-	When string
-	Text rapport.NoteText
+func readDay(s *slack.ViewState) (rapport.Date, error) {
+	on, err := rapport.ParseDate(field(s, inDay).SelectedDate)
+	if err != nil {
+		return on, &rapport.Error{Kind: rapport.Invalid, Key: "error.pick_date", Field: "day", Err: err}
+	}
+	return on, nil
 }
 
-// NoteModal shows the notes on a person and takes another.
-func NoteModal(p *i18n.Printer, ref Ref, f NoteForm) slack.ModalViewRequest {
-	kinds := make([]*slack.OptionBlockObject, 0, 5)
-	var initial *slack.OptionBlockObject
-	for _, k := range []rapport.NoteKind{
-		rapport.NoteFact, rapport.NoteCause, rapport.NoteValue, rapport.NoteHope, rapport.NoteSupport,
+func readExtras(s *slack.ViewState) (e Extras, err error) {
+	for _, in := range []struct {
+		id, field string
+		most      int
+		to        *rapport.NoteText
+	}{
+		{inPromise, "promise", rapport.PromiseMax, &e.Promise},
+		{inCommon, "common", rapport.CommonMax, &e.Common},
+		{inInterest, "interest", rapport.TagMax, &e.Interest},
+		{inStrength, "strength", rapport.TagMax, &e.Strength},
+		{inHope, "hope", rapport.NoteMax, &e.Hope},
+		{inSupport, "support", rapport.NoteMax, &e.Support},
 	} {
-		o := option(string(k), p.T("note.kind."+string(k)))
-		if kinds = append(kinds, o); k == f.Kind {
-			initial = o
+		if *in.to, err = checkWords(field(s, in.id).Value, in.field, in.most); err != nil {
+			return Extras{}, err
 		}
 	}
-	layer := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain(p.T("note.kind")), inKind, kinds...)
-	layer.InitialOption = initial
-	blocks := []slack.Block{
-		section(p.T("note.about", "Person", p.Person(f.Person))),
-		input(inNote, p.T("note.label"), noteInput(p, ""), false),
-		input(inKind, p.T("note.kind"), layer, false),
-		small(noteHint(p, f.Notes)),
+	if e.Promise != "" {
+		e.Due, err = readDue(s)
 	}
-	if len(f.Kept) > 0 {
-		blocks = append(blocks, slack.NewDividerBlock(), section(p.T("note.kept")))
-	}
-	for _, n := range f.Kept {
-		blocks = append(blocks, small(p.T("note.line", "Kind", p.T("note.kind."+string(n.Kind)), "When", n.When)),
-			slack.NewSectionBlock(plain(n.Text.Reveal()), nil, nil))
-	}
-	return modal(ModalNote, ref.String(), p.T("note.title"), p.T("button.save"), p.T("button.close"), blocks...)
+	return e, err
 }
 
-// ReadNote reads the state of a submitted [NoteModal].
-func ReadNote(s *slack.ViewState) (rapport.NoteText, rapport.NoteKind, error) {
-	kind := rapport.NoteKind(field(s, inKind).SelectedOption.Value)
-	switch kind {
-	case rapport.NoteFact, rapport.NoteCause, rapport.NoteValue, rapport.NoteHope, rapport.NoteSupport:
-	default:
-		return "", "", &rapport.Error{Kind: rapport.Invalid, Key: "error.try_again", Field: "kind"}
-	}
-	note, err := CheckNote(field(s, inNote).Value)
-	if err == nil && note == "" {
-		err = &rapport.Error{Kind: rapport.Invalid, Key: "error.note_empty", Field: "note"}
-	}
-	return note, kind, err
+// TalkEdit is what [EditTalkModal] starts with, and what it is read as.
+type TalkEdit struct {
+	On      rapport.Date
+	Outcome rapport.Outcome
 }
 
-// CheckNote trims a note and holds it to its 280 characters.
-func CheckNote(text string) (rapport.NoteText, error) {
-	text = strings.TrimSpace(text)
-	if n := max(utf8.RuneCountInString(text), len(utf16.Encode([]rune(text)))); n > rapport.NoteMax {
-		return "", &rapport.Error{
-			Kind: rapport.Invalid, Key: "error.note_long", Field: "note",
-			Args: map[string]any{"Length": n, "Max": rapport.NoteMax},
-		}
-	}
-	return rapport.NoteText(text), nil
+// EditTalkModal changes the day and the outcome of a talk.
+func EditTalkModal(p *i18n.Printer, ref Ref, person string, e TalkEdit) slack.ModalViewRequest {
+	return modal(ModalEditTalk, ref.String(), p.T("talk.title"), p.T("button.save"), p.T("button.back"),
+		section(p.T("talk.with", "Person", p.Person(person))),
+		input(inOutcome, p.T("talk.outcome"), outcomeRadio(p, e.Outcome), false),
+		input(inDay, p.T("talk.day"), datePicker(inDay, e.On), false),
+	)
 }
 
-func noteHint(p *i18n.Printer, mode rapport.NoteMode) string {
-	if mode == rapport.NotesPrivate {
-		return p.T("note.hint_private")
+// ReadTalkEdit reads the state of a submitted [EditTalkModal].
+func ReadTalkEdit(s *slack.ViewState) (e TalkEdit, err error) {
+	if e.Outcome, err = readOutcome(s); err != nil {
+		return TalkEdit{}, err
 	}
-	return p.T("note.hint")
-}
-
-func noteInput(p *i18n.Printer, text string) *slack.PlainTextInputBlockElement {
-	e := slack.NewPlainTextInputBlockElement(plain(p.T("note.placeholder")), inNote)
-	e.Multiline, e.MaxLength, e.InitialValue = true, rapport.NoteMax, text
-	return e
+	e.On, err = readDay(s)
+	return e, err
 }
 
 func outcomeRadio(p *i18n.Printer, chosen rapport.Outcome) *slack.RadioButtonsBlockElement {
@@ -169,7 +185,8 @@ func datePicker(id string, initial rapport.Date) *slack.DatePickerBlockElement {
 // Saved is the modal that says that something was recorded, where there is no
 // message to say it in.
 func Saved(p *i18n.Printer, s Done) slack.ModalViewRequest {
-	return modal(ModalDone, "", p.T("talk.saved"), "", p.T("button.close"), section(s.text(p)))
+	blocks := append([]slack.Block{section(s.text(p))}, s.next(p)...)
+	return modal(ModalDone, "", p.T("talk.saved"), "", p.T("button.close"), blocks...)
 }
 
 // Notice shows a message in a modal, where no message can be answered.

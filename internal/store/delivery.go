@@ -24,11 +24,17 @@ type Delivery struct {
 	AskedAbout   []rapport.Pair // the pairs of the plans
 	PromisesDue  int
 	PromisesLate int
+
+	// Of the pair, where there is an offer that may speak of them.
+	Interest, Strength string
 }
 
 // Delivery returns a message with everything it speaks of.
 func (s *Store) Delivery(ctx context.Context, workspace, messageID string) (Delivery, error) {
 	d, err := readDelivery(ctx, s.read(), workspace, messageID)
+	if err == nil && d.Offer.ID != "" {
+		d.Interest, d.Strength, err = s.Tags(ctx, workspace, d.Offer.Pair)
+	}
 	if err != nil {
 		return Delivery{}, fmt.Errorf("read delivery: %w", err)
 	}

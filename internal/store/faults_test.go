@@ -140,7 +140,7 @@ func TestIsFatal(t *testing.T) {
 	}
 }
 
-// TestTextsAreSealed looks for a note and a tag in the files themselves.
+// TestTextsAreSealed looks for all that a leader can write in the files themselves.
 func TestTextsAreSealed(t *testing.T) {
 	t.Parallel()
 	const canary = "canary-ferries-of-naoshima"
@@ -157,8 +157,16 @@ func TestTextsAreSealed(t *testing.T) {
 	if _, err := s.RecordTalk(t.Context(), sc, store.Recording{
 		Pair: p.ID, Talk: rapport.Talk{On: someday, Outcome: rapport.Light},
 		Note: canary, NoteDays: 30, Today: someday,
+		Hope: canary, Support: canary, Common: canary, Strength: canary, Promise: canary, PromiseDue: someday,
 	}, ""); err != nil {
 		t.Fatalf("RecordTalk: %v", err)
+	}
+	made, err := s.Promises(t.Context(), sc, p.ID)
+	if err != nil || len(made) != 1 {
+		t.Fatalf("Promises = %d, %v, want one", len(made), err)
+	}
+	if err := s.EditPromise(t.Context(), sc, rapport.Promise{ID: made[0].ID, Text: canary, DueOn: someday}, ""); err != nil {
+		t.Fatalf("EditPromise: %v", err)
 	}
 	if !inFiles(t, url, []byte(p.ID)) {
 		t.Fatal("the id of the pair is not in the files: the search finds nothing")

@@ -8,6 +8,16 @@ import (
 	"innerview/rapport"
 )
 
+const noteColumns = `
+	id,
+	pair,
+	kind,
+	text,
+	created_at,
+	expires_on,
+	ask_on,
+	renewed`
+
 // sealedNote is a note as its row holds it.
 type sealedNote struct {
 	note rapport.Note
@@ -78,15 +88,7 @@ func (s *Store) Notes(ctx context.Context, sc rapport.Scope, pairID string, toda
 		return nil, fmt.Errorf("read pair: %w", err)
 	}
 	found, err := all(ctx, s.read(), scanNote, `
-		SELECT
-			id,
-			pair,
-			kind,
-			text,
-			created_at,
-			expires_on,
-			ask_on,
-			renewed
+		SELECT`+noteColumns+`
 		FROM notes
 		WHERE pair = $1 AND expires_on >= $2
 		ORDER BY created_at DESC, id DESC`,
@@ -108,4 +110,70 @@ func (s *Store) Notes(ctx context.Context, sc rapport.Scope, pairID string, toda
 		notes = append(notes, n.note)
 	}
 	return notes, nil
+}
+
+// Note returns a note about one of the actor's active pairs.
+func (s *Store) Note(ctx context.Context, sc rapport.Scope, id string) (rapport.Note, error) {
+	found, err := one(ctx, s.read(), scanNote, `
+		SELECT`+noteColumns+`
+		FROM notes
+		WHERE id = $1`+ofActor("notes"),
+		id, sc.Workspace, sc.Actor)
+	if err != nil {
+		return rapport.Note{}, fmt.Errorf("read note: %w", err)
+	}
+	found.note.Text, err = s.unseal(ctx, sc.Workspace, found.note.Pair, noteText(id), found.text)
+	if err != nil {
+		return rapport.Note{}, fmt.Errorf("open note %s: %w", id, err)
+	}
+	return found.note, nil
+}
+
+// EditNote gives a note about one of the actor's active pairs other words, another
+// layer and another day from which it is worth coming back to. How long it is
+// kept does not change.
+func (s *Store) EditNote(ctx context.Context, sc rapport.Scope, n rapport.Note, key string) error {
+	err := s.once(ctx, sc.Workspace, key, func(a access) error {
+		pair, err := lockOwner(ctx, a, sc, "notes", n.ID)
+		if err != nil {
+			return err
+		}
+		data, err := s.ensureDataKey(ctx, a, sc.Workspace, pair.ID)
+		if err != nil {
+			return err
+		}
+		text, err := data.Seal(noteText(n.ID), n.Text.Reveal())
+		if err != nil {
+			return err
+		}
+		return a.must(ctx, "UPDATE notes SET text = $2, kind = $3, ask_on = $4 WHERE id = $1",
+			n.ID, text, n.Kind, day(n.AskOn))
+	})
+	return wrap("edit note", err)
+}
+
+// DeleteNote destroys a note about one of the actor's active pairs.
+func (s *Store) DeleteNote(ctx context.Context, sc rapport.Scope, id, key string) error {
+	return wrap("delete note", s.deleteOwn(ctx, sc, "notes", id, key))
+}
+
+// RenewNote keeps a note about one of the actor's active pairs for so many days
+// more, within the bounds of [rapport.Note.Renew]. A note that can be kept no
+// longer is [rapport.Conflict].
+func (s *Store) RenewNote(ctx context.Context, sc rapport.Scope, id string, days int, key string) error {
+	err := s.once(ctx, sc.Workspace, key, func(a access) error {
+		if _, err := lockOwner(ctx, a, sc, "notes", id); err != nil {
+			return err
+		}
+		found, err := one(ctx, a, scanNote, "SELECT"+noteColumns+" FROM notes WHERE id = $1", id)
+		if err != nil {
+			return err
+		}
+		n, ok := found.note.Renew(days)
+		if !ok {
+			return &rapport.Error{Kind: rapport.Conflict, Key: "error.note_renewed"}
+		}
+		return a.must(ctx, "UPDATE notes SET expires_on = $2, renewed = TRUE WHERE id = $1", id, day(n.ExpiresOn))
+	})
+	return wrap("renew note", err)
 }

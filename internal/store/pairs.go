@@ -184,6 +184,27 @@ func (s *Store) Restart(ctx context.Context, sc rapport.Scope, pairID string, on
 	return nil
 }
 
+// UndoRise takes back the last rise in depth of one of the actor's active pairs, on
+// the day, and returns the pair. A rise that cannot be taken back any more, or
+// has been, is [rapport.Conflict].
+func (s *Store) UndoRise(ctx context.Context, sc rapport.Scope, pairID string, on rapport.Date, key string,
+) (pair rapport.Pair, err error) {
+	err = s.once(ctx, sc.Workspace, key, func(a access) error {
+		if pair, err = lockPair(ctx, a, sc, pairID); err != nil {
+			return err
+		}
+		if _, ok := pair.History.Pace().Risen(on); !ok {
+			return &rapport.Error{Kind: rapport.Conflict, Key: "error.undo_late"}
+		}
+		pair.History = pair.History.Add(rapport.Event{Kind: rapport.EventUndo, On: on}, on)
+		return savePair(ctx, a, pair)
+	})
+	if err != nil {
+		return rapport.Pair{}, fmt.Errorf("undo rise: %w", err)
+	}
+	return pair, nil
+}
+
 // SetIntent notes the day on which the leader said what a values talk with the
 // person is for.
 func (s *Store) SetIntent(ctx context.Context, sc rapport.Scope, pairID string, on rapport.Date, key string) error {

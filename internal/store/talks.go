@@ -15,17 +15,26 @@ type Recording struct {
 
 	Note     rapport.NoteText // "" for none
 	NoteKind rapport.NoteKind // "" for a fact
-	NoteDays int              // for how many days the note is kept, from today
+	NoteDays int              // for how many days notes are kept, from today
 
-	RhythmDays    int // in force for the pair
-	Today         rapport.Date
-	Circumstances rapport.Circumstances
+	// What else was learnt or said; "" for nothing.
+	Hope       rapport.NoteText // kept as a note
+	Support    rapport.NoteText // likewise
+	Common     rapport.NoteText
+	Interest   rapport.NoteText // a tag, in place of the one before
+	Strength   rapport.NoteText
+	Promise    rapport.NoteText
+	PromiseDue rapport.Date
+
+	RhythmDays int // in force for the pair
+	Today      rapport.Date
 }
 
 // Recorded is what a recording did.
 type Recorded struct {
 	Before, After rapport.Pair
 	Talk          rapport.Talk
+	Promises      int // open ones of the pair, after it
 }
 
 const talkColumns = `
@@ -46,9 +55,10 @@ func scanTalk(row scanner) (rapport.Talk, error) {
 // RecordTalk keeps a talk of one of the actor's active pairs and everything that
 // follows from it, or nothing at all: the pace and the next date move, the
 // offer it came from is used, a topic that was declined is blocked, the note is
-// sealed, and nobody is asked any more how the coffee went. An offer from which
-// a talk was recorded before is a [rapport.Conflict]; one note too many is
-// [rapport.Invalid].
+// sealed like all else that was said, and nobody is asked any more how the coffee
+// went. A promise that is long overdue holds the depth, one made in this talk
+// does not. An offer from which a talk was recorded before is a
+// [rapport.Conflict]; one note or one promise too many is [rapport.Invalid].
 func (s *Store) RecordTalk(ctx context.Context, sc rapport.Scope, r Recording, key string) (Recorded, error) {
 	var done Recorded
 	err := s.once(ctx, sc.Workspace, key, func(a access) error {
@@ -60,6 +70,10 @@ func (s *Store) RecordTalk(ctx context.Context, sc rapport.Scope, r Recording, k
 		if err != nil {
 			return err
 		}
+		around := pair.Circumstances(r.Today)
+		if around.PromiseLate, err = promiseLate(ctx, a, pair.ID, r.Today); err != nil {
+			return err
+		}
 		talk := r.Talk
 		talk.ID, talk.Pair, talk.RecordedAt = newID(), pair.ID, s.now()
 		if offer.ID != "" {
@@ -67,10 +81,14 @@ func (s *Store) RecordTalk(ctx context.Context, sc rapport.Scope, r Recording, k
 		}
 		done = Recorded{
 			Before: pair,
-			After:  pair.Record(talk, r.RhythmDays, r.Today, r.Circumstances),
+			After:  pair.Record(talk, r.RhythmDays, r.Today, around),
 			Talk:   talk,
 		}
-		return s.keep(ctx, a, sc.Workspace, r, done, offer)
+		if err := s.keep(ctx, a, sc.Workspace, r, done, offer); err != nil {
+			return err
+		}
+		done.Promises, err = openPromises(ctx, a, pair.ID)
+		return err
 	})
 	if err != nil {
 		return Recorded{}, fmt.Errorf("record talk: %w", err)
@@ -113,13 +131,51 @@ func (s *Store) keep(ctx context.Context, a access, workspace string, r Recordin
 			return err
 		}
 	}
-	if r.Note != "" {
-		n := rapport.Note{Kind: r.NoteKind, Text: r.Note, ExpiresOn: r.Today.AddDays(r.NoteDays)}
-		if err := s.addNote(ctx, a, workspace, done.Talk.Pair, n, r.Today); err != nil {
+	if err := s.keepWords(ctx, a, workspace, r); err != nil {
+		return err
+	}
+	return dropFollowUps(ctx, a, done.Talk)
+}
+
+// keepWords seals everything that was written with a recording.
+func (s *Store) keepWords(ctx context.Context, a access, workspace string, r Recording) error {
+	for _, n := range r.notes() {
+		if err := s.addNote(ctx, a, workspace, r.Pair, n, r.Today); err != nil {
 			return err
 		}
 	}
-	return dropFollowUps(ctx, a, done.Talk)
+	for kind, words := range map[TagKind]rapport.NoteText{Interest: r.Interest, Strength: r.Strength} {
+		if words == "" {
+			continue
+		}
+		if err := s.setTag(ctx, a, workspace, r.Pair, kind, words); err != nil {
+			return err
+		}
+	}
+	if r.Common != "" {
+		if err := s.addCommon(ctx, a, workspace, r.Pair, r.Common); err != nil {
+			return err
+		}
+	}
+	if r.Promise == "" {
+		return nil
+	}
+	return s.addPromise(ctx, a, workspace, r.Pair, rapport.Promise{Text: r.Promise, MadeOn: r.Today, DueOn: r.PromiseDue})
+}
+
+func (r Recording) notes() []rapport.Note {
+	var kept []rapport.Note
+	for _, n := range []rapport.Note{
+		{Kind: r.NoteKind, Text: r.Note},
+		{Kind: rapport.NoteHope, Text: r.Hope},
+		{Kind: rapport.NoteSupport, Text: r.Support},
+	} {
+		if n.Text != "" {
+			n.ExpiresOn = r.Today.AddDays(r.NoteDays)
+			kept = append(kept, n)
+		}
+	}
+	return kept
 }
 
 func insertTalk(ctx context.Context, a access, t rapport.Talk, from rapport.Offer) error {

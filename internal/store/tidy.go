@@ -13,6 +13,7 @@ const (
 	keepSeen   = 7
 	keepPast   = 395 // offers, and talks that took place or were missed
 	keepDenied = 120 // talks that were guarded or declined
+	keepClosed = 30  // promises, once they are closed
 )
 
 // tidyBatch is how many rows one transaction removes, so that nobody waits long
@@ -24,8 +25,8 @@ const tidyBatch = 500
 const lastZone = 12 * time.Hour
 
 // Tidy destroys what has been kept long enough: payload keys after 7 days, notes
-// once they expire, ended pairs and their keys after 30 days, offers and talks
-// after 395 days, guarded and declined talks after 120, from the histories of
+// once they expire, promises 30 days after they are closed, ended pairs and their
+// keys after 30 days, offers and talks after 395 days, guarded and declined talks after 120, from the histories of
 // pairs as well. What is destroyed is overwritten, in the log too.
 func (s *Store) Tidy(ctx context.Context, workspace string, now time.Time) error {
 	today := rapport.DateOf(now.UTC().Add(-lastZone))
@@ -34,6 +35,9 @@ func (s *Store) Tidy(ctx context.Context, workspace string, now time.Time) error
 	}
 	if err := s.purgeNotes(ctx, workspace, today); err != nil {
 		return fmt.Errorf("destroy notes: %w", err)
+	}
+	if err := s.purgePromises(ctx, workspace, today.AddDays(-keepClosed)); err != nil {
+		return fmt.Errorf("destroy promises: %w", err)
 	}
 	if err := s.destroyEnded(ctx, workspace, today.AddDays(-restorable)); err != nil {
 		return fmt.Errorf("destroy ended pairs: %w", err)
@@ -80,6 +84,18 @@ func (s *Store) purgeNotes(ctx context.Context, workspace string, before rapport
 			FROM notes
 			JOIN pairs ON pairs.id = notes.pair
 			WHERE pairs.workspace = $1 AND notes.expires_on < $2
+			LIMIT $3)`,
+		workspace, day(before), tidyBatch)
+}
+
+func (s *Store) purgePromises(ctx context.Context, workspace string, before rapport.Date) error {
+	return s.purge(ctx, `
+		DELETE FROM promises
+		WHERE id IN (
+			SELECT promises.id
+			FROM promises
+			JOIN pairs ON pairs.id = promises.pair
+			WHERE pairs.workspace = $1 AND promises.closed_on < $2
 			LIMIT $3)`,
 		workspace, day(before), tidyBatch)
 }

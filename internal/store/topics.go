@@ -52,6 +52,22 @@ func setTopic(ctx context.Context, a access, pair, topic string, stance Stance) 
 	return err
 }
 
+// unblock lets a topic be brought up again, unless it was declined in another talk
+// too.
+func unblock(ctx context.Context, a access, pair, topic string) error {
+	_, err := a.exec(ctx, `
+		DELETE FROM topics
+		WHERE pair = $1
+		  AND topic = $2
+		  AND stance = 'blocked'
+		  AND NOT EXISTS (
+			SELECT 1
+			FROM talks
+			WHERE talks.pair = $1 AND talks.topic = $2 AND talks.outcome = $3)`,
+		pair, topic, rapport.Declined)
+	return err
+}
+
 func topics(ctx context.Context, a access, pair string, stance Stance) ([]string, error) {
 	return all(ctx, a, scanString, `
 		SELECT topic
@@ -98,6 +114,18 @@ func (s *Store) setTag(ctx context.Context, a access, workspace, pair string, ki
 		ON CONFLICT (pair, kind) DO UPDATE SET text = excluded.text`,
 		pair, kind, text)
 	return err
+}
+
+// Tags returns the person's interest and strength in the leader's words, "" where
+// there are none.
+func (s *Store) Tags(ctx context.Context, workspace, pairID string) (interest, strength string, err error) {
+	if interest, err = s.tag(ctx, s.read(), workspace, pairID, Interest); err != nil {
+		return "", "", fmt.Errorf("read interest: %w", err)
+	}
+	if strength, err = s.tag(ctx, s.read(), workspace, pairID, Strength); err != nil {
+		return "", "", fmt.Errorf("read strength: %w", err)
+	}
+	return interest, strength, nil
 }
 
 // tag returns the words of a tag, "" where there is none.

@@ -198,15 +198,12 @@ func notesBounded(f *fixture) {
 	equal(f, "notes", len(got), rapport.NotesPerPair)
 }
 
-// payloadsActOnce repeats every method that answers a payload with the same
-// key, and checks that the second time nothing happens.
+// payloadsActOnce repeats every method that answers a payload; those about what is
+// written of a person are in [wordsActOnce].
 func payloadsActOnce(f *fixture) {
 	ctx, s, p := f.Context(), f.s, f.pair(f.ana, mei)
 	o, o2 := f.offer(p, rapport.Offer{}), f.offer(p, rapport.Offer{})
-	steps := []struct {
-		name string
-		run  func(key string) error
-	}{
+	f.repeat(p, []payload{
 		{"ConfirmLeader", func(key string) error { return s.ConfirmLeader(ctx, f.ana, key) }},
 		{"SaveSettings", func(key string) error { return s.SaveSettings(ctx, f.ana, store.Settings{Days: 2}, key) }},
 		{"Pause", func(key string) error { return s.Pause(ctx, f.ana, today(), rapport.Date{}, key) }},
@@ -241,7 +238,20 @@ func payloadsActOnce(f *fixture) {
 			_, err := s.CreatePlan(ctx, f.ana, rapport.Plan{Pair: p.ID, At: Now().Add(time.Hour)}, nil, key)
 			return err
 		}},
-	}
+	})
+	f.is(s.Snooze(ctx, f.ana, p.ID, today().AddDays(3), "key of AddNote"), store.ErrSeen)
+}
+
+// payload is a method that answers one.
+type payload struct {
+	name string
+	run  func(key string) error
+}
+
+// repeat runs each method twice with the same key, and checks that the second
+// time nothing happens.
+func (f *fixture) repeat(p rapport.Pair, steps []payload) {
+	f.Helper()
 	for _, step := range steps {
 		f.ok(step.run("key of " + step.name))
 		pair, past := f.again(p), f.past(p)
@@ -249,7 +259,6 @@ func payloadsActOnce(f *fixture) {
 		equal(f, step.name+": pair after a repetition", f.again(p), pair)
 		equal(f, step.name+": past after a repetition", f.past(p), past)
 	}
-	f.is(s.Snooze(ctx, f.ana, p.ID, today().AddDays(3), "key of AddNote"), store.ErrSeen)
 }
 
 func (f *fixture) past(p rapport.Pair) rapport.Past {

@@ -1,0 +1,101 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+
+	"innerview/bot/view"
+	"innerview/rapport"
+)
+
+// cmdPromise keeps something the leader said they would do. What was typed is not
+// repeated: a message is no place for it.
+func (b *Bot) cmdPromise(ctx context.Context, r *request, a args) (reply, error) {
+	pair, err := b.pairWith(ctx, r, &a, "promise")
+	if err != nil {
+		return reply{}, err
+	}
+	if a.empty() {
+		return b.openPromise(ctx, r, pair)
+	}
+	text, err := view.CheckPromise(typed(a.rest))
+	if err != nil {
+		return reply{}, err
+	}
+	due := r.today.AddDays(rapport.PromiseDays)
+	if err := b.promise(ctx, r, pair, view.PromiseAnswer{Text: text, Due: due}); err != nil {
+		return reply{}, err
+	}
+	return say(view.Say(r.p, r.p.T("promise.done", "When", r.p.Date(due))))
+}
+
+func (b *Bot) actPromise(ctx context.Context, r *request, p press) (reply, error) {
+	pair, _, err := b.about(ctx, r, p.ref)
+	if err != nil {
+		return reply{}, err
+	}
+	return b.openPromise(ctx, r, pair)
+}
+
+func (b *Bot) openPromise(ctx context.Context, r *request, pair rapport.Pair) (reply, error) {
+	begin := view.PromiseAnswer{Due: r.today.AddDays(rapport.PromiseDays)}
+	return b.open(ctx, r, view.PromiseModal(r.p, r.over(view.Ref{Pair: pair.ID}), pair.Person, begin))
+}
+
+// submitPromise keeps a new promise, or changes one.
+func (b *Bot) submitPromise(ctx context.Context, r *request, ref view.Ref) (reply, error) {
+	a, err := view.ReadPromise(r.state)
+	if err != nil {
+		return reply{}, err
+	}
+	if ref.Promise != "" {
+		return b.changePromise(ctx, r, ref, a)
+	}
+	pair, _, err := b.about(ctx, r, ref)
+	if err != nil {
+		return reply{}, err
+	}
+	if err := b.promise(ctx, r, pair, a); err != nil {
+		return reply{}, err
+	}
+	v := view.Saved(r.p, view.Done{Warm: r.p.T("promise.done", "When", r.p.Date(a.Due))})
+	return back(ref, pair.ID, reply{view: &v}), nil
+}
+
+func (b *Bot) promise(ctx context.Context, r *request, pair rapport.Pair, a view.PromiseAnswer) error {
+	if err := checkDue(a.Due, r.today); err != nil {
+		return err
+	}
+	made := rapport.Promise{Text: a.Text, MadeOn: r.today, DueOn: a.Due}
+	if err := b.store.AddPromise(ctx, r.scope, pair.ID, made, r.key); err != nil {
+		return fmt.Errorf("keep a promise: %w", err)
+	}
+	return nil
+}
+
+// changePromise leaves a day that has passed alone: its words can still be put
+// right.
+func (b *Bot) changePromise(ctx context.Context, r *request, ref view.Ref, a view.PromiseAnswer) (reply, error) {
+	made, err := b.store.Promise(ctx, r.scope, ref.Promise)
+	if err != nil {
+		return reply{}, fmt.Errorf("read a promise: %w", err)
+	}
+	if a.Due != made.DueOn {
+		if err := checkDue(a.Due, r.today); err != nil {
+			return reply{}, err
+		}
+	}
+	made.Text, made.DueOn = a.Text, a.Due
+	if err := b.store.EditPromise(ctx, r.scope, made, r.key); err != nil {
+		return reply{}, fmt.Errorf("change a promise: %w", err)
+	}
+	v := view.Saved(r.p, view.Done{Warm: r.p.T("promise.changed")})
+	return back(ref, made.Pair, reply{view: &v}), nil
+}
+
+func checkDue(due, today rapport.Date) error {
+	if due.Before(today) || due.Sub(today) > rapport.PromiseDaysMax {
+		return &rapport.Error{Kind: rapport.Invalid, Key: "error.promise_day", Field: "due"}
+	}
+	return nil
+}

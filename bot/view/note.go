@@ -1,0 +1,149 @@
+package view
+
+import (
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/slack-go/slack"
+
+	"innerview/internal/i18n"
+	"innerview/rapport"
+)
+
+// NoteForm is what [NoteModal] starts with.
+type NoteForm struct {
+	Person string
+	Kind   rapport.NoteKind
+	Notes  rapport.NoteMode
+	Kept   []KeptNote
+}
+
+// KeptNote is a note in words: its layer, its day, and its text.
+type KeptNote struct {
+	Kind rapport.NoteKind
+	When string
+	Text rapport.NoteText
+}
+
+// NoteModal shows the notes on a person and takes another.
+func NoteModal(p *i18n.Printer, ref Ref, f NoteForm) slack.ModalViewRequest {
+	blocks := []slack.Block{
+		section(p.T("note.about", "Person", p.Person(f.Person))),
+		input(inNote, p.T("note.label"), noteInput(p, ""), false),
+		input(inKind, p.T("note.kind"), kindSelect(p, f.Kind), false),
+		input(inAsk, p.T("note.ask"), datePicker(inAsk, rapport.Date{}), true),
+		small(noteHint(p, f.Notes)),
+	}
+	if len(f.Kept) > 0 {
+		blocks = append(blocks, slack.NewDividerBlock(), section(p.T("note.kept")))
+	}
+	for _, n := range f.Kept {
+		blocks = append(blocks, small(p.T("note.line", "Kind", p.T("note.kind."+string(n.Kind)), "When", n.When)),
+			slack.NewSectionBlock(plain(n.Text.Reveal()), nil, nil))
+	}
+	return modal(ModalNote, ref.String(), p.T("note.title"), p.T("button.save"), p.T("button.close"), blocks...)
+}
+
+// NoteAnswer is what was entered into [NoteModal] or [EditNoteModal].
+type NoteAnswer struct {
+	Text  rapport.NoteText
+	Kind  rapport.NoteKind
+	AskOn rapport.Date // no day for never
+}
+
+// EditNoteModal changes a note.
+func EditNoteModal(p *i18n.Printer, ref Ref, person string, n NoteAnswer, mode rapport.NoteMode) slack.ModalViewRequest {
+	return modal(ModalEditNote, ref.String(), p.T("note.title"), p.T("button.save"), p.T("button.back"),
+		section(p.T("note.about", "Person", p.Person(person))),
+		input(inNote, p.T("note.label"), noteInput(p, n.Text.Reveal()), false),
+		input(inKind, p.T("note.kind"), kindSelect(p, n.Kind), false),
+		input(inAsk, p.T("note.ask"), datePicker(inAsk, n.AskOn), true),
+		small(noteHint(p, mode)),
+	)
+}
+
+// ReadNote reads the state of a submitted [NoteModal] or [EditNoteModal].
+func ReadNote(s *slack.ViewState) (NoteAnswer, error) {
+	kind, err := rapport.ParseNoteKind(field(s, inKind).SelectedOption.Value)
+	if err != nil {
+		return NoteAnswer{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.try_again", Field: "kind", Err: err}
+	}
+	text, err := CheckNote(field(s, inNote).Value)
+	if err == nil && text == "" {
+		err = &rapport.Error{Kind: rapport.Invalid, Key: "error.note_empty", Field: "note"}
+	}
+	if err != nil {
+		return NoteAnswer{}, err
+	}
+	n := NoteAnswer{Text: text, Kind: kind}
+	if day := field(s, inAsk).SelectedDate; day != "" {
+		if n.AskOn, err = rapport.ParseDate(day); err != nil {
+			return NoteAnswer{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.pick_date", Field: "ask", Err: err}
+		}
+	}
+	return n, nil
+}
+
+func kindSelect(p *i18n.Printer, chosen rapport.NoteKind) *slack.SelectBlockElement {
+	var options []*slack.OptionBlockObject
+	var initial *slack.OptionBlockObject
+	for _, k := range rapport.NoteKinds() {
+		o := option(string(k), p.T("note.kind."+string(k)))
+		if options = append(options, o); k == chosen {
+			initial = o
+		}
+	}
+	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain(p.T("note.kind")), inKind, options...)
+	e.InitialOption = initial
+	return e
+}
+
+// CheckNote trims a note and holds it to its 280 characters.
+func CheckNote(text string) (rapport.NoteText, error) {
+	text = strings.TrimSpace(text)
+	if n := length(text); n > rapport.NoteMax {
+		return "", &rapport.Error{
+			Kind: rapport.Invalid, Key: "error.note_long", Field: "note",
+			Args: map[string]any{"Length": n, "Max": rapport.NoteMax},
+		}
+	}
+	return rapport.NoteText(text), nil
+}
+
+// checkWords trims a short text and holds it to so many characters.
+func checkWords(text, name string, most int) (rapport.NoteText, error) {
+	text = strings.TrimSpace(text)
+	if n := length(text); n > most {
+		return "", &rapport.Error{
+			Kind: rapport.Invalid, Key: "error.words_long", Field: name,
+			Args: map[string]any{"Length": n, "Max": most},
+		}
+	}
+	return rapport.NoteText(text), nil
+}
+
+// length counts characters as people do, or as Slack does where that is more.
+func length(text string) int {
+	return max(utf8.RuneCountInString(text), len(utf16.Encode([]rune(text))))
+}
+
+// words is an input of one line.
+func words(id string, most int, text string) *slack.PlainTextInputBlockElement {
+	e := slack.NewPlainTextInputBlockElement(nil, id)
+	e.MaxLength, e.InitialValue = most, text
+	return e
+}
+
+func noteHint(p *i18n.Printer, mode rapport.NoteMode) string {
+	if mode == rapport.NotesPrivate {
+		return p.T("note.hint_private")
+	}
+	return p.T("note.hint")
+}
+
+func noteInput(p *i18n.Printer, text string) *slack.PlainTextInputBlockElement {
+	e := slack.NewPlainTextInputBlockElement(plain(p.T("note.placeholder")), inNote)
+	e.Multiline, e.MaxLength, e.InitialValue = true, rapport.NoteMax, text
+	return e
+}
