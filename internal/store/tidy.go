@@ -35,6 +35,9 @@ func (s *Store) Tidy(ctx context.Context, workspace string, now time.Time) error
 	if err := s.purgeNotes(ctx, workspace, today); err != nil {
 		return fmt.Errorf("destroy notes: %w", err)
 	}
+	if err := s.endRests(ctx, workspace, today); err != nil {
+		return fmt.Errorf("end rests: %w", err)
+	}
 	if err := s.destroyEnded(ctx, workspace, today.AddDays(-restorable)); err != nil {
 		return fmt.Errorf("destroy ended pairs: %w", err)
 	}
@@ -82,6 +85,15 @@ func (s *Store) purgeNotes(ctx context.Context, workspace string, before rapport
 			WHERE pairs.workspace = $1 AND notes.expires_on < $2
 			LIMIT $3)`,
 		workspace, day(before), tidyBatch)
+}
+
+// endRests forgets the dates of those who are no longer resting.
+func (s *Store) endRests(ctx context.Context, workspace string, today rapport.Date) error {
+	return s.inTx(ctx, func(a access) error {
+		_, err := a.exec(ctx, "UPDATE members SET resting_until = NULL WHERE workspace = $1 AND resting_until < $2",
+			workspace, day(today))
+		return err
+	})
 }
 
 func (s *Store) purgeTalks(ctx context.Context, workspace string, today rapport.Date) error {
