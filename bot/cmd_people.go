@@ -120,7 +120,7 @@ func (b *Bot) cmdEnd(ctx context.Context, r *request, a args) (reply, error) {
 		return reply{}, wrongUse("end")
 	}
 	if err := b.store.EndPair(ctx, r.scope, person, r.today, r.key); err != nil {
-		return reply{}, notYours(err)
+		return reply{}, b.notYours(ctx, person, err)
 	}
 	return say(view.Say(r.p, r.p.T("end.done", "Person", r.p.Person(person))))
 }
@@ -133,15 +133,20 @@ func (b *Bot) pairWith(ctx context.Context, r *request, a *args, word string) (r
 	}
 	pair, err := b.store.Pair(ctx, r.scope, person)
 	if err != nil {
-		return rapport.Pair{}, notYours(err)
+		return rapport.Pair{}, b.notYours(ctx, person, err)
 	}
 	return pair, nil
 }
 
-// notYours says how somebody gets onto the list, where a pair is missing.
-func notYours(err error) error {
-	if rapport.KindOf(err) == rapport.NotFound {
-		return &rapport.Error{Kind: rapport.NotFound, Key: "error.not_on_list", Err: err}
+// notYours says how somebody gets onto the list, where a pair is missing, or that
+// they are no part of Innerview.
+func (b *Bot) notYours(ctx context.Context, person string, err error) error {
+	if rapport.KindOf(err) != rapport.NotFound {
+		return fmt.Errorf("find a pair: %w", err)
 	}
-	return fmt.Errorf("find a pair: %w", err)
+	members, unread := b.store.Members(ctx, b.workspace, []string{person})
+	if unread == nil && !members[person].SteppedOutOn.IsZero() {
+		return &rapport.Error{Kind: rapport.Forbidden, Key: "error.opted_out", Err: err}
+	}
+	return &rapport.Error{Kind: rapport.NotFound, Key: "error.not_on_list", Err: err}
 }

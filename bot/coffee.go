@@ -117,6 +117,8 @@ func (b *Bot) modalHandlers() map[view.Callback]func(context.Context, *request, 
 		view.ModalCoffee:   b.submitCoffee,
 		view.ModalSettings: b.submitSettings,
 		view.ModalPerson:   b.submitPerson,
+		view.ModalTopics:   b.submitTopics,
+		view.ModalRest:     b.submitRest,
 	}
 }
 

@@ -36,6 +36,7 @@ func commands() []command {
 		{"resume", []string{"再開"}, "", (*Bot).cmdResume},
 		{"digest", []string{"今週", "ダイジェスト"}, "", (*Bot).cmdDigest},
 		{"settings", []string{"設定"}, "", (*Bot).cmdSettings},
+		{"me", []string{"自分", "わたし"}, "", (*Bot).cmdMe},
 		{"help", []string{"ヘルプ", "使い方"}, "[word]", (*Bot).cmdHelp},
 	}
 }

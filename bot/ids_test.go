@@ -110,7 +110,7 @@ func menuItems() []view.MenuItem {
 	return []view.MenuItem{view.MenuStarter, view.MenuTalked, view.MenuCoffee, view.MenuNote, view.MenuSnooze}
 }
 
-// knownVariant reports whether an action's handler knows its variant. Only three
+// knownVariant reports whether an action's handler knows its variant. Only four
 // have any.
 func knownVariant(a view.Action, variant string) bool {
 	switch a {
@@ -121,7 +121,7 @@ func knownVariant(a view.Action, variant string) bool {
 		return slices.Contains([]view.Intent{
 			view.IntentUnderstand, view.IntentSupport, view.IntentInformation,
 		}, view.Intent(variant))
-	case view.ActHomePage:
+	case view.ActHomePage, view.ActMePage:
 		return variant == "back" || variant == "on"
 	}
 	return variant == ""

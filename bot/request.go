@@ -26,7 +26,10 @@ type request struct {
 	response string // response_url, "" for none
 	channel  string // of the message that was acted on, "" for none
 	ts       string
-	fleeting bool // that message is ephemeral
+	fleeting bool   // that message is ephemeral
+	modal    string // the modal that was acted in, "" for none
+	beneath  string // the modal under the one that was submitted, "" for none
+	page     int    // that the modal showed
 	state    *slack.ViewState
 }
 
@@ -39,6 +42,7 @@ type reply struct {
 	said    bool                    // say has gone out with the acknowledgement
 	errors  map[string]string       // under the inputs of the submitted modal
 	view    *slack.ModalViewRequest // in place of the submitted modal
+	redo    *slack.ModalViewRequest // in place of the modal that was acted in, or lies beneath
 	home    bool                    // App Home has changed
 }
 

@@ -88,6 +88,9 @@ func (b *Bot) blockAction(ctx context.Context, i slack.InteractionCallback, e *e
 		r.key = fmt.Sprintf("action/%s/%s%s/%s/%s", i.User.ID, i.Container.MessageTs, i.View.ID, action.ActionTs, action.ActionID)
 		r.trigger, r.response = i.TriggerID, i.ResponseURL
 		r.channel, r.ts, r.fleeting = i.Container.ChannelID, i.Container.MessageTs, i.Container.IsEphemeral
+		if i.View.Type == slack.VTModal {
+			r.modal, r.page = i.View.ID, view.ParsePage(i.View.PrivateMetadata)
+		}
 		return b.runAction(ctx, r, action)
 	})
 	e.answer(nil)
@@ -110,6 +113,7 @@ func (b *Bot) submission(ctx context.Context, i slack.InteractionCallback, e *en
 	by := who{team: i.Team.ID, user: i.User.ID, state: i.View.State}
 	r, out := b.handle(brief, "modal", by, func(ctx context.Context, r *request) (reply, error) {
 		r.key = "view/" + i.View.ID
+		r.beneath = i.View.PreviousViewID
 		return b.runModal(ctx, r, view.Callback(i.View.CallbackID), view.ParseRef(i.View.PrivateMetadata))
 	})
 	switch {

@@ -184,7 +184,7 @@ func records() []setting {
 		},
 		{
 			key: "notes.mode", value: func(c Config) any { return c.Notes.Mode },
-			meaning: "Whom a note is for: its author, who writes it so that the person could read it too (open); its author alone (private); or no notes are kept (off). In this version only the author sees it in Slack.",
+			meaning: "Who can read a note: its author and the person it is about (open); its author alone, while the person sees that there is one and whom to ask (private); or no notes are kept (off).",
 			want:    "open, private or off", ok: func(c Config) bool { return oneOf(c.Notes.Mode, "open", "private", "off") },
 		},
 		{

@@ -33,6 +33,15 @@ const (
 	ActWake      Action = "wake"      // after the goodbye
 	ActPromises  Action = "show_promises"
 	ActPerson    Action = "person_settings"
+	ActMe        Action = "about_me"      // what is kept about whoever presses it
+	ActMePage    Action = "about_me_page" // followed by a dot and back or on
+	ActMeRemove  Action = "about_me_remove"
+	ActMeTopics  Action = "about_me_topics"
+	ActMeRest    Action = "about_me_rest"
+	ActMeRestEnd Action = "about_me_rest_end"
+	ActMeOut     Action = "about_me_step_out"
+	ActMeBack    Action = "about_me_come_back"
+	ActMeErase   Action = "about_me_erase"
 )
 
 // Actions lists every action, for the check that each has its handler.
@@ -41,6 +50,7 @@ func Actions() []Action {
 		ActTalked, ActBack, ActOutcome, ActDetails, ActAnother, ActLighter, ActCoffee, ActPass, ActIntent,
 		ActNote, ActSettings, ActPause, ActResume, ActConfirm, ActShow, ActAddPerson, ActMenu, ActHomePage,
 		ActPassWeek, ActWake, ActPromises, ActPerson,
+		ActMe, ActMePage, ActMeRemove, ActMeTopics, ActMeRest, ActMeRestEnd, ActMeOut, ActMeBack, ActMeErase,
 	}
 }
 
@@ -63,12 +73,15 @@ const (
 	ModalCoffee   Callback = "coffee"
 	ModalSettings Callback = "settings"
 	ModalPerson   Callback = "person" // the circumstances of one person
-	ModalDone     Callback = "done"   // says something; nothing to submit
+	ModalTopics   Callback = "topics"
+	ModalRest     Callback = "rest"
+	ModalDone     Callback = "done"     // says something; nothing to submit
+	ModalMe       Callback = "about_me" // nor here
 )
 
 // Callbacks lists every modal that can be submitted.
 func Callbacks() []Callback {
-	return []Callback{ModalTalk, ModalNote, ModalCoffee, ModalSettings, ModalPerson}
+	return []Callback{ModalTalk, ModalNote, ModalCoffee, ModalSettings, ModalPerson, ModalTopics, ModalRest}
 }
 
 // The inputs of the modals. The block id is the action id too.
@@ -84,6 +97,9 @@ const (
 	inFrom    = "in_from"
 	inTo      = "in_to"
 	inDays    = "in_days"
+	inUntil   = "in_until"
+	inWelcome = "in_welcome"
+	inBlocked = "in_blocked"
 
 	inCountry    = "in_country"
 	inPerWeek    = "in_per_week"
@@ -102,6 +118,7 @@ var fieldBlocks = map[string]string{
 	"date": inDate, "time": inTime, "language": inLang, "from": inFrom, "to": inTo, "days": inDays,
 	"country": inCountry, "per_week": inPerWeek, "rhythm": inRhythm, "digest": inDigest, "full_text": inFullText,
 	"away_from": inAwayFrom, "away_until": inAwayUntil, "probation": inProbation, "evaluation": inEvaluation,
+	"until": inUntil, "welcome": inWelcome, "blocked": inBlocked,
 }
 
 // FieldBlock returns the block id of an error's field, "" for none.

@@ -24,7 +24,7 @@ type shot struct {
 // shots are all views in all states.
 func shots() []shot {
 	var all []shot
-	for _, some := range [][]shot{cards(), answers(), moments(), talks(), notes(), settings(), persons(), weeks(), lists(), homes()} {
+	for _, some := range [][]shot{cards(), answers(), moments(), talks(), notes(), settings(), persons(), weeks(), lists(), homes(), mine()} {
 		all = append(all, some...)
 	}
 	return all
