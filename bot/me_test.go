@@ -213,3 +213,12 @@ func TestEveryTopicOfTheBankHasAName(t *testing.T) {
 		t.Errorf("the bank has %d topics, want at least 90", len(named))
 	}
 }
+
+func TestPrivacyLeadsToWhatIsKept(t *testing.T) {
+	t.Parallel()
+	f := openOffice(t, bot.Options{})
+	f.User(mei).Runs("/innerview privacy").Expect("a note is shown to whoever wrote it and to the person").
+		Expect("notes 180 days").Click("What's kept about me")
+	f.User(mei).Modal().Expect("Nothing is kept about you")
+	f.User(tanaka).Runs("/innerview プライバシー").Expect("書いた人と、ご本人の画面だけです")
+}

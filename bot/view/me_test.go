@@ -61,6 +61,15 @@ func mine() []shot {
 			v.Blocks.BlockSet = v.Blocks.BlockSet[len(v.Blocks.BlockSet)-4:]
 			return v
 		}},
+		{view: "privacy", state: "open notes", build: func(p *i18n.Printer, _ subject) any {
+			return view.Privacy(p, rapport.NotesOpen, 180)
+		}},
+		{view: "privacy", state: "private notes", build: func(p *i18n.Printer, _ subject) any {
+			return view.Privacy(p, rapport.NotesPrivate, 30)
+		}},
+		{view: "privacy", state: "no notes", build: func(p *i18n.Printer, _ subject) any {
+			return view.Privacy(p, rapport.NotesOff, 180)
+		}},
 		{view: "topics", state: "some chosen", build: func(p *i18n.Printer, _ subject) any {
 			return view.TopicsModal(p, view.TopicsForm{Groups: topics, Welcome: []string{"lunch"}, Blocked: []string{"pride"}})
 		}},
