@@ -46,6 +46,7 @@ func (b *Bot) add(ctx context.Context, r *request, person string) (reply, error)
 	if !added {
 		return b.again(ctx, r, pair)
 	}
+	b.tellNow(ctx, r, person)
 	return b.added(ctx, r, person)
 }
 
@@ -59,6 +60,9 @@ func (b *Bot) added(ctx context.Context, r *request, person string) (reply, erro
 	text := r.p.T("add.done", "Person", r.p.Person(person))
 	if rh := b.rhythm(r.leader, rapport.Pair{}, len(pairs)); rh.Stretched(r.today) {
 		text += "\n" + r.p.N("add.stretched", rh.Days(r.today)/7)
+	}
+	if b.o.TellPeople {
+		text += "\n" + r.p.T("add.told")
 	}
 	if !r.leader.Confirmed() {
 		return say(view.Confirm(r.p, text))

@@ -83,6 +83,9 @@ func (b *Bot) actMeOut(ctx context.Context, r *request, _ press) (reply, error) 
 	if err := b.store.StepOut(ctx, r.scope, r.today, r.key); err != nil {
 		return reply{}, fmt.Errorf("step out: %w", err)
 	}
+	if r.modal == "" { // from the message that told them
+		return replace(view.Say(r.p, r.p.T("me.out.done")))
+	}
 	r.page = 0
 	return b.meAgain(ctx, r)
 }

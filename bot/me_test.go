@@ -3,6 +3,7 @@ package bot_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"innerview/bot"
 	"innerview/bot/view"
@@ -221,4 +222,40 @@ func TestPrivacyLeadsToWhatIsKept(t *testing.T) {
 		Expect("notes 180 days").Click("What's kept about me")
 	f.User(mei).Modal().Expect("Nothing is kept about you")
 	f.User(tanaka).Runs("/innerview プライバシー").Expect("書いた人と、ご本人の画面だけです")
+}
+
+func TestPeopleAreToldOnceBeforeAnythingIsKept(t *testing.T) {
+	inBoth(t, func(t *testing.T, leader words) {
+		f := openOffice(t, bot.Options{TellPeople: true})
+		w := selfInBoth[leader.lang]
+		p := catalog(t).Printer(leader.lang)
+		name := map[string]string{mei: "@mei", tanaka: "@tanaka"}[w.person]
+		f.now.Store(time.Date(2026, 10, 7, 19, 0, 0, 0, tokyo).UnixNano()) // after hours
+		f.User(leader.leader).Runs("/innerview add " + name)
+		f.User(leader.leader).Runs("/innerview log " + name + " opened").Expect(p.T("error.untold"))
+		f.beats()
+		f.User(w.person).DM().ExpectCount(0)
+		f.now.Store(time.Date(2026, 10, 8, 9, 30, 0, 0, tokyo).UnixNano())
+		f.beats()
+		told := f.User(w.person).DM().Expect(p.T("told.neutral")).Expect("<@" + leader.leader + ">")
+		told.Click(p.T("told.see"))
+		f.User(w.person).Modal().Expect(w.light).Close()
+		f.User(leader.leader).Runs("/innerview log " + name + " opened").Expect(leader.warm)
+		f.leads(map[string]string{sarah: kimura, kimura: sarah}[leader.leader], w.person) // another one, later
+		f.passes(5)
+		f.User(w.person).DM().ExpectCount(1)
+		told.Click(w.out).Expect(p.T("me.out.done"))
+		f.looks(w).Expect(w.outSince)
+	})
+}
+
+// TestWhoIsAddedInTheDayIsToldAtOnce: there is no waiting for a heartbeat.
+func TestWhoIsAddedInTheDayIsToldAtOnce(t *testing.T) {
+	t.Parallel()
+	f := openOffice(t, bot.Options{TellPeople: true})
+	f.User(sarah).Runs("/innerview add @mei").Expect("I let them know once")
+	f.User(mei).DM().ExpectCount(1)
+	f.beats()
+	f.User(mei).DM().ExpectCount(1)
+	f.User(sarah).Runs("/innerview note @mei likes ferries").Expect("Saved, encrypted")
 }

@@ -193,6 +193,11 @@ func records() []setting {
 			want:    "a whole number from 30 to 365", ok: func(c Config) bool { return between(c.Notes.KeepDays, 30, 365) },
 		},
 		{
+			key: "people.notice", value: func(c Config) any { return c.People.Notice },
+			meaning: "Whether everybody gets one message when a leader first adds them, before anything is kept about them (dm), or the company announces Innerview itself (off).",
+			want:    "off or dm", ok: func(c Config) bool { return oneOf(c.People.Notice, "off", "dm") },
+		},
+		{
 			key: "people.leaders", value: func(c Config) any { return c.People.Leaders },
 			meaning: "Who may add people: every member (anyone), or only the leaders of the imported roster (roster).",
 			want:    "anyone or roster", ok: func(c Config) bool { return oneOf(c.People.Leaders, "anyone", "roster") },

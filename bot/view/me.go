@@ -69,15 +69,19 @@ func (m Me) choices(p *i18n.Printer) *slack.ActionBlock {
 	if m.Resting != "" {
 		rest = button(string(ActMeRestEnd), "rest", p.T("me.button.rest_end"))
 	}
-	out := button(string(ActMeOut), "out", p.T("me.button.out"))
-	out.Confirm = ask(p.T("me.out.title"), p.T("me.out.text"), p.T("me.out.yes"), p.T("button.back"))
-	all := []slack.BlockElement{topics, rest, out}
+	all := []slack.BlockElement{topics, rest, stepOut(p)}
 	if len(m.Leaders) > 0 {
 		erase := button(string(ActMeErase), "erase", p.T("me.button.erase"))
 		erase.Confirm = ask(p.T("me.erase.title"), p.T("me.erase.text"), p.T("me.erase.yes"), p.T("button.back"))
 		all = append(all, erase)
 	}
 	return actions(all...)
+}
+
+func stepOut(p *i18n.Printer) *slack.ButtonBlockElement {
+	out := button(string(ActMeOut), "out", p.T("me.button.out"))
+	out.Confirm = ask(p.T("me.out.title"), p.T("me.out.text"), p.T("me.out.yes"), p.T("button.back"))
+	return out
 }
 
 // pages parts what is kept into pages, each beginning with the leader it is by.

@@ -61,6 +61,8 @@ func mine() []shot {
 			v.Blocks.BlockSet = v.Blocks.BlockSet[len(v.Blocks.BlockSet)-4:]
 			return v
 		}},
+		{view: "told", state: "with notes", build: func(p *i18n.Printer, s subject) any { return view.Told(p, s.person, true) }},
+		{view: "told", state: "without notes", build: func(p *i18n.Printer, s subject) any { return view.Told(p, s.person, false) }},
 		{view: "privacy", state: "open notes", build: func(p *i18n.Printer, _ subject) any {
 			return view.Privacy(p, rapport.NotesOpen, 180)
 		}},

@@ -1,9 +1,23 @@
 package view
 
 import (
+	"github.com/slack-go/slack"
+
 	"innerview/internal/i18n"
 	"innerview/rapport"
 )
+
+// Told builds the one message to somebody whom a leader keeps in mind.
+func Told(p *i18n.Printer, leader string, notes bool) Message {
+	text := p.T("told.text", "Person", p.Person(leader))
+	if !notes {
+		text = p.T("told.text_off", "Person", p.Person(leader))
+	}
+	return Message{Text: p.T("told.neutral"), Blocks: []slack.Block{
+		section(p.T("told.neutral")), section(text),
+		actions(button(string(ActMe), "me", p.T("told.see")), stepOut(p)),
+	}}
+}
 
 // Privacy says in short what is kept, who reads it, for how long, and what is
 // never done.

@@ -84,3 +84,52 @@ func TestStepOutDestroysEverything(t *testing.T) {
 		}
 	}
 }
+
+// TestNothingIsKeptBeforeTheyAreTold: with TellFirst, neither a talk nor a text is
+// kept about somebody whose notice has not gone out.
+func TestNothingIsKeptBeforeTheyAreTold(t *testing.T) {
+	t.Parallel()
+	url, keyFile := paths(t)
+	s, err := store.Open(t.Context(), nil, url, keyFile, store.Options{TellFirst: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	ws, _, err := s.Workspace(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	sc := rapport.Scope{Workspace: ws, Actor: "U0ANA"}
+	p, _, err := s.AddPair(t.Context(), sc, "U0MEI", store.NewPair{}, someday, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	keep := map[string]func() error{
+		"a note": func() error {
+			return s.AddNote(t.Context(), sc, p.ID, rapport.Note{Text: "likes ferries", ExpiresOn: someday.AddDays(9000)}, "")
+		},
+		"a tag": func() error { return s.SetTag(t.Context(), sc, p.ID, store.Interest, "ferries", "") },
+		"a talk": func() error {
+			_, err := s.RecordTalk(t.Context(), sc, store.Recording{
+				Pair: p.ID, Talk: rapport.Talk{On: someday, Outcome: rapport.Light}, RhythmDays: 14, Today: someday,
+			}, "")
+			return err
+		},
+	}
+	for what, keep := range keep {
+		if got, want := kindAndKey(keep()), "conflict: error.untold"; got != want {
+			t.Errorf("keeping %s before they are told: %s, want %s", what, got, want)
+		}
+	}
+	if ok, err := s.ClaimNotice(t.Context(), ws, "U0MEI", time.Now()); !ok || err != nil {
+		t.Fatalf("ClaimNotice = %t, %v", ok, err)
+	}
+	if err := s.SettleNotice(t.Context(), ws, "U0MEI", rapport.Receipt{State: rapport.StateUnsure}, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	for what, keep := range keep {
+		if err := keep(); err != nil {
+			t.Errorf("keeping %s once they are told: %v", what, err)
+		}
+	}
+}

@@ -26,6 +26,8 @@ type Options struct {
 	// ReadOnly opens what is there and changes nothing: no file is created and
 	// no schema brought up to date.
 	ReadOnly bool
+	// TellFirst keeps nothing about anybody before their notice has gone out.
+	TellFirst bool
 }
 
 // Store is the database of one Innerview. It is safe for concurrent use.
@@ -37,6 +39,7 @@ type Store struct {
 	keyring    *seal.Keyring
 	keyErr     error // why there is no keyring, when read only
 	createdKey bool
+	tellFirst  bool
 }
 
 // Open opens the database at the url, a path, and the key file beside it. Both
@@ -59,8 +62,9 @@ func Open(ctx context.Context, logger *slog.Logger, url, keyFile string, o Optio
 		return nil, err
 	}
 	s := &Store{
-		logger: logger,
-		now:    func() time.Time { return moment(now()) },
+		logger:    logger,
+		now:       func() time.Time { return moment(now()) },
+		tellFirst: o.TellFirst,
 	}
 	if err := s.open(ctx, path, keyFile, o.ReadOnly); err != nil {
 		return nil, errors.Join(err, s.Close())

@@ -236,3 +236,59 @@ func wishesHold(f *fixture) {
 	}
 	equal(f, "messages to come", len(f.pending()), 2)
 }
+
+func (f *fixture) dueNotices(now time.Time) []store.Notice {
+	f.Helper()
+	due, err := f.s.DueNotices(f.Context(), f.ws, now, 10)
+	f.ok(err)
+	return due
+}
+
+func (f *fixture) claimNotice(person string, now time.Time, want bool) {
+	f.Helper()
+	got, err := f.s.ClaimNotice(f.Context(), f.ws, person, now)
+	f.ok(err)
+	equal(f, "claimed the notice of "+person, got, want)
+}
+
+func notices(f *fixture) {
+	equal(f, "due at first", len(f.dueNotices(Now())), 0)
+	f.pair(f.ana, mei)
+	f.pair(f.ben, mei)
+	f.pair(f.ben, ken)
+	f.pair(f.ben, yuki)
+	f.ok(f.s.EndPair(f.Context(), f.ben, yuki, today(), ""))
+	equal(f, "due", f.dueNotices(Now()), []store.Notice{{Person: ken, Leader: ben}, {Person: mei, Leader: ana}})
+
+	f.claimNotice(mei, Now(), true)
+	f.claimNotice(mei, Now(), false)
+	equal(f, "due while one is being sent", f.dueNotices(Now()), []store.Notice{{Person: ken, Leader: ben}})
+	f.ok(f.s.SettleNotice(f.Context(), f.ws, mei, rapport.Receipt{State: rapport.StateSent}, Now()))
+	f.is(f.s.SettleNotice(f.Context(), f.ws, mei, rapport.Receipt{State: rapport.StateFailed}, Now()), rapport.ErrNotFound)
+	f.claimNotice(mei, Now().AddDate(9, 0, 0), false)
+
+	f.claimNotice(ken, Now(), true)
+	later := rapport.Receipt{State: rapport.StatePending, RetryAt: Now().Add(time.Minute)}
+	f.ok(f.s.SettleNotice(f.Context(), f.ws, ken, later, Now()))
+	equal(f, "due before its time", len(f.dueNotices(Now())), 0)
+	f.claimNotice(ken, Now(), false)
+	f.claimNotice(ken, Now().Add(time.Minute), true)
+	f.ok(f.s.SettleNotice(f.Context(), f.ws, ken, rapport.Receipt{State: rapport.StateFailed}, Now()))
+	equal(f, "due within a day of a refusal", len(f.dueNotices(Now().Add(23*time.Hour))), 0)
+	equal(f, "due a day after it", len(f.dueNotices(Now().Add(25*time.Hour))), 1)
+}
+
+// noticesOnce: what an interrupted run was sending is never sent again, and
+// somebody forgotten is somebody new.
+func noticesOnce(f *fixture) {
+	f.pair(f.ana, mei)
+	f.claimNotice(mei, Now(), true)
+	_, err := f.s.Abandoned(f.Context(), f.ws, Now())
+	f.ok(err)
+	equal(f, "due after an interrupted run", len(f.dueNotices(Now().AddDate(1, 0, 0))), 0)
+	f.claimNotice(mei, Now().AddDate(1, 0, 0), false)
+	f.ok(f.s.EndPair(f.Context(), f.ana, mei, today(), ""))
+	f.ok(f.s.Tidy(f.Context(), f.ws, Now().AddDate(1, 0, 0)))
+	f.pair(f.ana, mei)
+	equal(f, "due once forgotten", len(f.dueNotices(Now())), 1)
+}

@@ -95,6 +95,8 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"Rest", rest},
 		{"Wishes", wishes},
 		{"WishesHold", wishesHold},
+		{"Notices", notices},
+		{"NoticesOnce", noticesOnce},
 		{"TidyForgets", tidyForgets},
 		{"TidyDestroysEndedPairs", tidyDestroys},
 		{"PayloadsActOnce", payloadsActOnce},
