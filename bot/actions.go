@@ -53,6 +53,15 @@ func (b *Bot) actionHandlers() map[view.Action]func(context.Context, *request, p
 		view.ActWithdraw:    b.actWithdraw,
 		view.ActDropCommon:  b.actDropCommon,
 		view.ActDropTag:     b.actDropTag,
+		view.ActMe:          func(ctx context.Context, r *request, _ press) (reply, error) { return b.openMe(ctx, r) },
+		view.ActMePage:      b.actMePage,
+		view.ActMeRemove:    b.actMeRemove,
+		view.ActMeTopics:    func(ctx context.Context, r *request, _ press) (reply, error) { return b.openTopics(ctx, r) },
+		view.ActMeRest:      b.actMeRest,
+		view.ActMeRestEnd:   b.actMeRestEnd,
+		view.ActMeOut:       b.actMeOut,
+		view.ActMeBack:      b.actMeBack,
+		view.ActMeErase:     b.actMeErase,
 	}
 }
 

@@ -31,6 +31,9 @@ type Options struct {
 	NoteDays int
 	// RosterOnly lets only leaders of the operator's roster add people.
 	RosterOnly bool
+	// TellPeople sends everybody one message when somebody first keeps them in
+	// mind. The store is to keep nothing about them before (its TellFirst).
+	TellPeople bool
 	// PostsPerSecond bounds what is posted to the whole workspace; 0 is 4.
 	PostsPerSecond float64
 	Watch          Watcher

@@ -46,6 +46,7 @@ func (b *Bot) add(ctx context.Context, r *request, person string) (reply, error)
 	if !added {
 		return b.again(ctx, r, pair)
 	}
+	b.tellNow(ctx, r, person)
 	return b.added(ctx, r, person)
 }
 
@@ -59,6 +60,9 @@ func (b *Bot) added(ctx context.Context, r *request, person string) (reply, erro
 	text := r.p.T("add.done", "Person", r.p.Person(person))
 	if rh := b.rhythm(r.leader, rapport.Pair{}, len(pairs)); rh.Stretched(r.today) {
 		text += "\n" + r.p.N("add.stretched", rh.Days(r.today)/7)
+	}
+	if b.o.TellPeople {
+		text += "\n" + r.p.T("add.told")
 	}
 	if !r.leader.Confirmed() {
 		return say(view.Confirm(r.p, text))
@@ -124,7 +128,7 @@ func (b *Bot) cmdEnd(ctx context.Context, r *request, a args) (reply, error) {
 
 func (b *Bot) end(ctx context.Context, r *request, person string) (reply, error) {
 	if err := b.store.EndPair(ctx, r.scope, person, r.today, r.key); err != nil {
-		return reply{}, notYours(err)
+		return reply{}, b.notYours(ctx, person, err)
 	}
 	return say(view.Say(r.p, r.p.T("end.done", "Person", r.p.Person(person))))
 }
@@ -137,15 +141,20 @@ func (b *Bot) pairWith(ctx context.Context, r *request, a *args, word string) (r
 	}
 	pair, err := b.store.Pair(ctx, r.scope, person)
 	if err != nil {
-		return rapport.Pair{}, notYours(err)
+		return rapport.Pair{}, b.notYours(ctx, person, err)
 	}
 	return pair, nil
 }
 
-// notYours says how somebody gets onto the list, where a pair is missing.
-func notYours(err error) error {
-	if rapport.KindOf(err) == rapport.NotFound {
-		return &rapport.Error{Kind: rapport.NotFound, Key: "error.not_on_list", Err: err}
+// notYours says how somebody gets onto the list, where a pair is missing, or that
+// they are no part of Innerview.
+func (b *Bot) notYours(ctx context.Context, person string, err error) error {
+	if rapport.KindOf(err) != rapport.NotFound {
+		return fmt.Errorf("find a pair: %w", err)
 	}
-	return fmt.Errorf("find a pair: %w", err)
+	members, unread := b.store.Members(ctx, b.workspace, []string{person})
+	if unread == nil && !members[person].SteppedOutOn.IsZero() {
+		return &rapport.Error{Kind: rapport.Forbidden, Key: "error.opted_out", Err: err}
+	}
+	return &rapport.Error{Kind: rapport.NotFound, Key: "error.not_on_list", Err: err}
 }

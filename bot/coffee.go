@@ -120,6 +120,8 @@ func (b *Bot) modalHandlers() map[view.Callback]func(context.Context, *request, 
 		view.ModalPromise:  b.submitPromise,
 		view.ModalEditNote: b.submitEditNote,
 		view.ModalEditTalk: b.submitEditTalk,
+		view.ModalTopics:   b.submitTopics,
+		view.ModalRest:     b.submitRest,
 	}
 }
 

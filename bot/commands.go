@@ -38,6 +38,8 @@ func commands() []command {
 		{"resume", []string{"再開"}, "", (*Bot).cmdResume},
 		{"digest", []string{"今週", "ダイジェスト"}, "", (*Bot).cmdDigest},
 		{"settings", []string{"設定"}, "", (*Bot).cmdSettings},
+		{"me", []string{"自分", "わたし"}, "", (*Bot).cmdMe},
+		{"privacy", []string{"プライバシー"}, "", (*Bot).cmdPrivacy},
 		{"help", []string{"ヘルプ", "使い方"}, "[word]", (*Bot).cmdHelp},
 	}
 }

@@ -130,7 +130,7 @@ func knownVariant(a view.Action, variant string) bool {
 		return slices.Contains([]view.Intent{
 			view.IntentUnderstand, view.IntentSupport, view.IntentInformation,
 		}, view.Intent(variant))
-	case view.ActHomePage:
+	case view.ActHomePage, view.ActMePage:
 		return variant == "back" || variant == "on"
 	case view.ActDropTag:
 		return variant == string(store.Interest) || variant == string(store.Strength)

@@ -19,8 +19,12 @@ func (b *Bot) overview(ctx context.Context, r *request) (view.OverviewData, erro
 		Unconfirmed: !r.leader.Confirmed() && r.leader.ID != "",
 		Notice:      b.notice(r, len(pairs)),
 	}
+	people, err := b.people(ctx, pairs)
+	if err != nil {
+		return view.OverviewData{}, err
+	}
 	for _, pair := range pairs {
-		d.People = append(d.People, b.line(r, pair))
+		d.People = append(d.People, b.line(r, pair, people[pair.Person]))
 	}
 	return d, nil
 }
@@ -37,8 +41,11 @@ func (b *Bot) notice(r *request, people int) string {
 	return ""
 }
 
-func (b *Bot) line(r *request, pair rapport.Pair) view.PersonLine {
+func (b *Bot) line(r *request, pair rapport.Pair, person rapport.Member) view.PersonLine {
 	l := view.PersonLine{Person: pair.Person, Pair: pair.ID, Next: b.nextInWords(r, pair)}
+	if person.StandsBack(r.today) {
+		l.Next = r.p.T("overview.quiet")
+	}
 	if pair.LastTalkOn.IsZero() {
 		l.Last = r.p.T("overview.no_talk")
 	} else {

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"innerview/bot/view"
 	"innerview/internal/store"
@@ -57,7 +58,8 @@ func unanswered(past rapport.Past, today rapport.Date) rapport.Offer {
 		return rapport.Offer{}
 	}
 	last := past.Offers[0]
-	if last.State != rapport.OfferShown || today.Sub(last.ShownOn) >= reuseFor {
+	stale := today.Sub(last.ShownOn) >= reuseFor || slices.Contains(past.Blocked, last.Topic)
+	if last.State != rapport.OfferShown || stale {
 		return rapport.Offer{}
 	}
 	return last

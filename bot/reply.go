@@ -89,6 +89,9 @@ func (b *Bot) finish(ctx context.Context, r *request, out reply) {
 	if out.brief != nil {
 		errs = append(errs, b.refreshBrief(ctx, r, *out.brief))
 	}
+	if out.redo != nil {
+		errs = append(errs, b.redo(ctx, r, *out.redo))
+	}
 	if out.home {
 		errs = append(errs, b.refreshHome(ctx, r))
 	}
@@ -151,6 +154,20 @@ func (b *Bot) redraw(ctx context.Context, at posted, m view.Message) error {
 	return nil
 }
 
+// redo shows a modal anew, which the person may have closed meanwhile.
+func (b *Bot) redo(ctx context.Context, r *request, v slack.ModalViewRequest) error {
+	id := cmp.Or(r.modalID, r.beneath)
+	if id == "" {
+		return nil
+	}
+	_, err := b.api.UpdateViewContext(ctx, v, "", "", id)
+	var refused slack.SlackErrorResponse
+	if err == nil || errors.As(err, &refused) && refused.Err == "not_found" {
+		return nil
+	}
+	return fmt.Errorf("views.update: %w", err)
+}
+
 func (b *Bot) respond(ctx context.Context, address string, m *slack.WebhookMessage) error {
 	if err := slack.PostWebhookCustomHTTPContext(ctx, address, b.http, m); err != nil {
 		var at *url.Error // which names the address, and that is a key to the channel
@@ -176,8 +193,8 @@ func fresh(m view.Message) []slack.MsgOption {
 // could wait: a trigger lives for three seconds.
 func (b *Bot) open(ctx context.Context, r *request, v slack.ModalViewRequest) (reply, error) {
 	show := b.api.OpenViewContext
-	if r.modal == view.ModalBrief {
-		show = b.api.PushViewContext
+	if r.modal != "" {
+		show = b.api.PushViewContext // over the one that was acted in
 	}
 	_, err := show(ctx, r.trigger, v)
 	var refused slack.SlackErrorResponse
@@ -188,7 +205,7 @@ func (b *Bot) open(ctx context.Context, r *request, v slack.ModalViewRequest) (r
 		return reply{}, &rapport.Error{Kind: rapport.Unavailable, Key: "error.slow", Err: err}
 	}
 	if err != nil {
-		return reply{}, fmt.Errorf("views.open: %w", err)
+		return reply{}, fmt.Errorf("open a modal: %w", err)
 	}
 	return reply{}, nil
 }

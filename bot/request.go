@@ -29,7 +29,10 @@ type request struct {
 	fleeting bool // that message is ephemeral
 	state    *slack.ViewState
 	modal    view.Callback // of the modal that was acted in, "" for none
+	modalID  string        // its id
 	root     string        // id of the modal at the bottom of its stack
+	beneath  string        // id of the modal under the one that was submitted, "" for none
+	page     int           // that the modal showed
 }
 
 // over marks the ref of a modal that is going to lie over the brief.
@@ -48,6 +51,7 @@ type reply struct {
 	errors  map[string]string       // under the inputs of the submitted modal
 	view    *slack.ModalViewRequest // in place of the submitted modal
 	brief   *briefing               // the brief below has changed
+	redo    *slack.ModalViewRequest // in place of the modal that was acted in, or lies beneath
 	home    bool                    // App Home has changed
 }
 

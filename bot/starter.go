@@ -33,8 +33,12 @@ func (b *Bot) whoIsNext(ctx context.Context, r *request, a *args) (rapport.Pair,
 	if err != nil {
 		return rapport.Pair{}, fmt.Errorf("read the pairs: %w", err)
 	}
+	people, err := b.people(ctx, pairs)
+	if err != nil {
+		return rapport.Pair{}, err
+	}
 	for _, p := range pairs {
-		if p.History.Pace().MayOffer(r.today) {
+		if p.History.Pace().MayOffer(r.today) && !people[p.Person].StandsBack(r.today) {
 			return p, nil
 		}
 	}
@@ -63,6 +67,9 @@ func (b *Bot) offerFor(ctx context.Context, r *request, pair rapport.Pair) (rapp
 	if pace := pair.History.Pace(); !pace.MayOffer(r.today) {
 		return rapport.Offer{}, &rapport.Error{Kind: rapport.Invalid, Key: restKey(pace)}
 	}
+	if err := b.mayBringUp(ctx, r, pair); err != nil {
+		return rapport.Offer{}, err
+	}
 	past, err := b.store.Past(ctx, b.workspace, pair, r.today)
 	if err != nil {
 		return rapport.Offer{}, fmt.Errorf("read the past of a pair: %w", err)
@@ -90,6 +97,28 @@ func restKey(pace rapport.Pace) string {
 	return "error.resting"
 }
 
+// mayBringUp refuses to send the actor to somebody who wants to be left alone. It
+// gives no reason: it sounds like any other rest.
+func (b *Bot) mayBringUp(ctx context.Context, r *request, pair rapport.Pair) error {
+	people, err := b.people(ctx, []rapport.Pair{pair})
+	if err != nil {
+		return err
+	}
+	if people[pair.Person].StandsBack(r.today) {
+		return &rapport.Error{Kind: rapport.Invalid, Key: "error.resting"}
+	}
+	return nil
+}
+
+// people returns what is known of the persons of pairs, by id.
+func (b *Bot) people(ctx context.Context, pairs []rapport.Pair) (map[string]rapport.Member, error) {
+	people, err := b.store.Members(ctx, b.workspace, persons(pairs))
+	if err != nil {
+		return nil, fmt.Errorf("read members: %w", err)
+	}
+	return people, nil
+}
+
 func newOffer(r *request, pair rapport.Pair, c questions.Choice) rapport.Offer {
 	return rapport.Offer{
 		Pair: pair.ID, Starter: c.Starter.ID, Level: c.Level, Topic: c.Starter.Topic,
@@ -101,6 +130,9 @@ func newOffer(r *request, pair rapport.Pair, c questions.Choice) rapport.Offer {
 func (b *Bot) swap(ctx context.Context, r *request, offerID string, lighter bool) (reply, error) {
 	offer, pair, err := b.offered(ctx, r, offerID)
 	if err != nil {
+		return reply{}, err
+	}
+	if err := b.mayBringUp(ctx, r, pair); err != nil {
 		return reply{}, err
 	}
 	past, err := b.store.Past(ctx, b.workspace, pair, r.today)

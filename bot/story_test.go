@@ -69,7 +69,7 @@ func openOffice(t *testing.T, o bot.Options, more ...slacksim.User) *office {
 	log := slog.New(slog.DiscardHandler)
 	dir := t.TempDir()
 	f.store = must(store.Open(t.Context(), log, filepath.Join(dir, "innerview.db"), filepath.Join(dir, "innerview.key"),
-		store.Options{Now: f.Now}))(t)
+		store.Options{Now: f.Now, TellFirst: o.TellPeople}))(t)
 	t.Cleanup(func() { f.store.Close() })
 	client := &http.Client{Timeout: 5 * time.Second}
 	api := slack.New(slacksim.DemoBotToken, slack.OptionAPIURL(f.APIURL()),
@@ -138,7 +138,7 @@ func (f *office) passes(days int) {
 
 func (f *office) beats() {
 	f.t.Helper()
-	if err := f.bot.RefreshProfiles(f.t.Context(), f.Now()); err != nil {
+	if err := f.bot.Prepare(f.t.Context(), f.Now()); err != nil {
 		f.t.Fatal(err)
 	}
 	if _, err := f.scheduler.Tick(f.t.Context(), f.Now()); err != nil {

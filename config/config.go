@@ -85,8 +85,9 @@ type Notes struct {
 	KeepDays int              `mapstructure:"keep_days"`
 }
 
-// People says who may begin.
+// People says who may begin, and whether people are told.
 type People struct {
+	Notice  string `mapstructure:"notice"`  // off, or dm
 	Leaders string `mapstructure:"leaders"` // anyone, or roster
 }
 
@@ -119,7 +120,7 @@ func Default() Config {
 		},
 		Digest: Digest{Day: rapport.DigestFirst},
 		Notes:  Notes{Mode: rapport.NotesOpen, KeepDays: 180},
-		People: People{Leaders: "anyone"},
+		People: People{Notice: "off", Leaders: "anyone"},
 		Log:    Log{Level: "info", Format: "text"},
 	}
 }

@@ -68,6 +68,11 @@ func TestValidate(t *testing.T) {
 			[]string{"", "japan", "j", "nobody", "j1"},
 		},
 		{
+			"people.notice", func(c *config.Config, v string) { c.People.Notice = v },
+			[]string{"off", "dm"},
+			[]string{"", "DM", "on"},
+		},
+		{
 			"people.leaders", func(c *config.Config, v string) { c.People.Leaders = v },
 			[]string{"anyone", "roster"},
 			[]string{"", "everyone"},

@@ -105,7 +105,7 @@ func TestEverySettingComesFromFileAndEnvironment(t *testing.T) {
 		"nudges.window": "08:00-12:00", "nudges.holidays": "none", "nudges.days_off_file": "off.txt",
 		"digest.day": "thu",
 		"questions.dir": "packs", "notes.mode": "off", "notes.keep_days": "30",
-		"people.leaders": "roster", "backup.dir": "/copies", "log.level": "debug", "log.format": "json",
+		"people.notice": "dm", "people.leaders": "roster", "backup.dir": "/copies", "log.level": "debug", "log.format": "json",
 	}
 	var yaml strings.Builder
 	var env []string

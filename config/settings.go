@@ -184,13 +184,18 @@ func records() []setting {
 		},
 		{
 			key: "notes.mode", value: func(c Config) any { return c.Notes.Mode },
-			meaning: "Whom a note is for: its author, who writes it so that the person could read it too (open); its author alone (private); or no notes are kept (off). In this version only the author sees it in Slack.",
+			meaning: "Who can read a note: its author and the person it is about (open); its author alone, while the person sees that there is one and whom to ask (private); or no notes are kept (off).",
 			want:    "open, private or off", ok: func(c Config) bool { return oneOf(c.Notes.Mode, "open", "private", "off") },
 		},
 		{
 			key: "notes.keep_days", value: func(c Config) any { return c.Notes.KeepDays },
 			meaning: "Days a note is kept.",
 			want:    "a whole number from 30 to 365", ok: func(c Config) bool { return between(c.Notes.KeepDays, 30, 365) },
+		},
+		{
+			key: "people.notice", value: func(c Config) any { return c.People.Notice },
+			meaning: "Whether everybody gets one message when a leader first adds them, before anything is kept about them (dm), or the company announces Innerview itself (off).",
+			want:    "off or dm", ok: func(c Config) bool { return oneOf(c.People.Notice, "off", "dm") },
 		},
 		{
 			key: "people.leaders", value: func(c Config) any { return c.People.Leaders },

@@ -52,6 +52,19 @@ const (
 	ActDropTag     Action = "remove_tag" // followed by a dot and the kind of tag
 )
 
+// The actions of what is kept about whoever presses them.
+const (
+	ActMe        Action = "about_me"      // what is kept about whoever presses it
+	ActMePage    Action = "about_me_page" // followed by a dot and back or on
+	ActMeRemove  Action = "about_me_remove"
+	ActMeTopics  Action = "about_me_topics"
+	ActMeRest    Action = "about_me_rest"
+	ActMeRestEnd Action = "about_me_rest_end"
+	ActMeOut     Action = "about_me_step_out"
+	ActMeBack    Action = "about_me_come_back"
+	ActMeErase   Action = "about_me_erase"
+)
+
 // Actions lists every action, for the check that each has its handler.
 func Actions() []Action {
 	return []Action{
@@ -60,6 +73,7 @@ func Actions() []Action {
 		ActPassWeek, ActWake, ActPromises, ActPerson,
 		ActPromise, ActKeepLight, ActBrief,
 		ActTalkMenu, ActNoteMenu, ActPromiseMenu, ActKept, ActWithdraw, ActDropCommon, ActDropTag,
+		ActMe, ActMePage, ActMeRemove, ActMeTopics, ActMeRest, ActMeRestEnd, ActMeOut, ActMeBack, ActMeErase,
 	}
 }
 
@@ -82,18 +96,22 @@ const (
 	ModalCoffee   Callback = "coffee"
 	ModalSettings Callback = "settings"
 	ModalPerson   Callback = "person" // the circumstances of one person
-	ModalDone     Callback = "done"   // says something; nothing to submit
-
 	ModalPromise  Callback = "promise"
 	ModalEditNote Callback = "edit_note"
 	ModalEditTalk Callback = "edit_talk"
 	ModalBrief    Callback = "brief" // nothing to submit
+
+	ModalTopics Callback = "topics"
+	ModalRest   Callback = "rest"
+	ModalDone   Callback = "done"     // says something; nothing to submit
+	ModalMe     Callback = "about_me" // nor here
 )
 
 // Callbacks lists every modal that can be submitted.
 func Callbacks() []Callback {
 	return []Callback{
 		ModalTalk, ModalNote, ModalCoffee, ModalSettings, ModalPerson, ModalPromise, ModalEditNote, ModalEditTalk,
+		ModalTopics, ModalRest,
 	}
 }
 
@@ -110,6 +128,9 @@ const (
 	inFrom    = "in_from"
 	inTo      = "in_to"
 	inDays    = "in_days"
+	inUntil   = "in_until"
+	inWelcome = "in_welcome"
+	inBlocked = "in_blocked"
 
 	inCountry    = "in_country"
 	inPerWeek    = "in_per_week"
@@ -139,6 +160,7 @@ var fieldBlocks = map[string]string{
 	"away_from": inAwayFrom, "away_until": inAwayUntil, "probation": inProbation, "evaluation": inEvaluation,
 	"promise": inPromise, "due": inDue, "common": inCommon, "hope": inHope, "support": inSupport,
 	"interest": inInterest, "strength": inStrength, "ask": inAsk,
+	"until": inUntil, "welcome": inWelcome, "blocked": inBlocked,
 }
 
 // FieldBlock returns the block id of an error's field, "" for none.

@@ -170,7 +170,8 @@ func (d HomeData) footer(p *i18n.Printer) *slack.ActionBlock {
 	if d.Paused {
 		quiet = button(string(ActResume), "resume", p.T("button.resume"))
 	}
-	return actions(button(string(ActSettings), "settings", p.T("button.settings")), quiet)
+	return actions(button(string(ActSettings), "settings", p.T("button.settings")), quiet,
+		button(string(ActMe), "me", p.T("button.me")))
 }
 
 // ParsePage reads the page a [ActHomePage] button leads to.

@@ -121,7 +121,7 @@ func (h *house) live(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return h.listen(ctx) })
 	group.Go(func() error {
-		return h.scheduler.Run(ctx, h.c.Schedule.Heartbeat, h.clock, h.bot.RefreshProfiles)
+		return h.scheduler.Run(ctx, h.c.Schedule.Heartbeat, h.clock, h.bot.Prepare)
 	})
 	return group.Wait()
 }

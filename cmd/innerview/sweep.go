@@ -66,8 +66,8 @@ func (p *program) runSweep(ctx context.Context, now time.Time) error {
 	if err := h.scheduler.Recover(ctx, now); err != nil {
 		return err
 	}
-	if err := h.bot.RefreshProfiles(ctx, now); err != nil {
-		fmt.Fprintln(p.stderr, "innerview: some member profiles could not be read; what was known of them stands")
+	if err := h.bot.Prepare(ctx, now); err != nil {
+		fmt.Fprintln(p.stderr, "innerview: some member profiles could not be read, or some people not be told; what was known stands")
 	}
 	lines, err := h.scheduler.Tick(ctx, now)
 	if printed := printLines(p.stdout, lines); err != nil || printed != nil {

@@ -70,6 +70,7 @@ func (p *program) open(ctx context.Context, c config.Config, o store.Options) (*
 	if h.bank, err = questions.Open(c.Questions.Dir); err != nil {
 		return nil, err
 	}
+	o.TellFirst = c.People.Notice == "dm"
 	if h.store, err = store.Open(ctx, h.log, c.Store.URL, c.Keys.File, o); err != nil {
 		return nil, err
 	}
@@ -194,7 +195,7 @@ func (h *house) furnish(w bot.Workspace, jitter bool) error {
 		Now: h.clock, Zone: h.zone, Language: language, Window: h.window,
 		PerWeek: h.c.Nudges.PerWeek, Rhythm: h.c.Nudges.RhythmDays, Digest: h.c.Digest.Day,
 		Notes: h.c.Notes.Mode, NoteDays: h.c.Notes.KeepDays,
-		RosterOnly: h.c.People.Leaders == "roster", Watch: h.metrics,
+		RosterOnly: h.c.People.Leaders == "roster", TellPeople: h.c.People.Notice == "dm", Watch: h.metrics,
 	})
 	h.plan(w.ID, jitter)
 	return nil

@@ -23,6 +23,12 @@ func newPrinter(b *goi18n.Bundle, lang rapport.Language, parser template.Parser)
 // Language returns the language the printer speaks.
 func (p *Printer) Language() rapport.Language { return p.lang }
 
+// Has reports whether there is a sentence for the key, with nothing to fill in.
+func (p *Printer) Has(key string) bool {
+	_, err := p.words.Localize(&goi18n.LocalizeConfig{MessageID: key, TemplateParser: p.parser})
+	return err == nil
+}
+
 // T returns the sentence of a key. Its placeholders are filled from args: names
 // and values in turn, T("log.done", "Person", "<@U1>"), or a single
 // map[string]any, as in the Args of a [rapport.Error]. Values are put in as they

@@ -39,9 +39,12 @@ func TestEveryValueHasAWord(t *testing.T) {
 	t.Parallel()
 	catalogue := readWords(t, "en")
 	families := map[string][]string{
-		"outcome.":   values(rapport.Outcomes()...),
-		"setting.":   values(rapport.Settings()...),
-		"note.kind.": values(rapport.NoteFact, rapport.NoteCause, rapport.NoteValue, rapport.NoteHope, rapport.NoteSupport),
+		"outcome.":    values(rapport.Outcomes()...),
+		"me.outcome.": values(rapport.Outcomes()...),
+		"me.kind.":    values(rapport.NoteFact, rapport.NoteCause, rapport.NoteValue, rapport.NoteHope, rapport.NoteSupport),
+		"me.promise.": values(rapport.PromiseOpen, rapport.PromiseKept, rapport.PromiseWithdrawn),
+		"setting.":    values(rapport.Settings()...),
+		"note.kind.":  values(rapport.NoteFact, rapport.NoteCause, rapport.NoteValue, rapport.NoteHope, rapport.NoteSupport),
 	}
 	for prefix, want := range families {
 		var got []string

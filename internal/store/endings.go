@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -49,6 +50,9 @@ func (s *Store) AddPair(ctx context.Context, sc rapport.Scope, person string, n 
 
 func addPair(ctx context.Context, a access, sc rapport.Scope, person string, n NewPair, today rapport.Date,
 ) (pair rapport.Pair, added bool, err error) {
+	if out, err := steppedOut(ctx, a, sc.Workspace, person); err != nil || out {
+		return rapport.Pair{}, false, cmp.Or(err, error(&rapport.Error{Kind: rapport.Forbidden, Key: "error.opted_out"}))
+	}
 	old, err := anyPair(ctx, a, sc, person)
 	switch {
 	case errors.Is(err, rapport.ErrNotFound):
@@ -168,19 +172,24 @@ func (s *Store) endPair(ctx context.Context, a access, p rapport.Pair, on rappor
 	if err := savePair(ctx, a, p); err != nil {
 		return err
 	}
+	return s.dropMessages(ctx, a, p.ID)
+}
+
+// dropMessages settles what was still to be sent about a pair.
+func (s *Store) dropMessages(ctx context.Context, a access, pair string) error {
 	_, err := a.exec(ctx, `
 		UPDATE messages SET
 			state = 'failed',
 			reason = $2,
 			settled_at = $3
 		WHERE pair = $1 AND state = 'pending'`,
-		p.ID, reasonEnded, timestamp(s.now()))
+		pair, reasonEnded, timestamp(s.now()))
 	return err
 }
 
 // destroyPair removes a pair and everything that hangs on it, its key first of
-// all. The person is forgotten unless somebody else keeps them in mind or they
-// lead.
+// all. The person is forgotten unless somebody else keeps them in mind, they
+// lead, or they have said what they wish.
 func destroyPair(ctx context.Context, a access, workspace, id string) error {
 	if _, err := a.exec(ctx, "DELETE FROM keys WHERE workspace = $1 AND owner = $2", workspace, id); err != nil {
 		return err
@@ -193,6 +202,9 @@ func destroyPair(ctx context.Context, a access, workspace, id string) error {
 	_, err = a.exec(ctx, `
 		DELETE FROM members
 		WHERE workspace = $1 AND id = $2
+		  AND stepped_out_on IS NULL
+		  AND resting_until IS NULL
+		  AND NOT EXISTS (SELECT 1 FROM wishes WHERE wishes.workspace = $1 AND wishes.person = $2)
 		  AND NOT EXISTS (SELECT 1 FROM leaders WHERE leaders.workspace = $1 AND leaders.id = $2)
 		  AND NOT EXISTS (SELECT 1 FROM pairs WHERE pairs.workspace = $1 AND pairs.person = $2)`,
 		workspace, person)

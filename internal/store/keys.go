@@ -25,8 +25,12 @@ func (s *Store) dataKey(ctx context.Context, a access, workspace, owner string) 
 	return s.keyring.Open(workspace, owner, wrapped)
 }
 
-// ensureDataKey is dataKey, and makes the key at first use.
+// ensureDataKey is dataKey, and makes the key at first use. Every text that is
+// kept comes by here, so it is here that a person must have been told.
 func (s *Store) ensureDataKey(ctx context.Context, a access, workspace, owner string) (*seal.DataKey, error) {
+	if err := s.told(ctx, a, workspace, owner); err != nil {
+		return nil, err
+	}
 	key, err := s.dataKey(ctx, a, workspace, owner)
 	if !errors.Is(err, rapport.ErrNotFound) {
 		return key, err

@@ -212,12 +212,14 @@ const abandonMessages = `
 	WHERE workspace = $1 AND state = 'sending'`
 
 // Abandoned settles everything that is being sent as unsure, and returns how
-// much that was. It is for the start, when nobody can be sending: whoever was
+// many messages that were. It is for the start, when nobody can be sending: whoever was
 // did not live to hear the answer.
 func (s *Store) Abandoned(ctx context.Context, workspace string, now time.Time) (n int, err error) {
 	err = s.inTx(ctx, func(a access) error {
-		n, err = a.exec(ctx, abandonMessages, workspace, timestamp(now))
-		return err
+		if n, err = a.exec(ctx, abandonMessages, workspace, timestamp(now)); err != nil {
+			return err
+		}
+		return abandonNotices(ctx, a, workspace)
 	})
 	return n, wrap("settle abandoned messages", err)
 }

@@ -21,7 +21,8 @@ const (
 
 // Past returns what has been between two people, as far as it bears on what they
 // are offered on the day: the pair's offers of 400 days, those of 21 days about
-// the leader's other people, the last five talks.
+// the leader's other people, the last five talks, and the topics that are welcome
+// or to be left alone, the person's own wishes among them.
 func (s *Store) Past(ctx context.Context, workspace string, pair rapport.Pair, today rapport.Date,
 ) (rapport.Past, error) {
 	past, err := s.past(ctx, s.read(), workspace, pair, today)
@@ -60,8 +61,11 @@ func (s *Store) past(ctx context.Context, a access, workspace string, pair rappo
 	if p.Promise, err = duePromise(ctx, a, pair.ID, today); err != nil {
 		return p, err
 	}
-	p.AskAfter, err = noteToAskAfter(ctx, a, pair.ID, today)
-	return p, err
+	if p.AskAfter, err = noteToAskAfter(ctx, a, pair.ID, today); err != nil {
+		return p, err
+	}
+	w, err := wishes(ctx, a, workspace, pair.Person)
+	return heed(p, w), err
 }
 
 // duePromise returns the id of the open promise that has been due longest.

@@ -35,7 +35,7 @@ type RosterReport struct {
 // ImportRoster makes the pairs of the leaders in the roster what the roster
 // says, all or nothing. Leaders named become confirmed. Pairs that an import
 // made and that are no longer named end; a pair that a leader made stays the
-// leader's, and one whose person stepped out stays as it is. With dryRun
+// leader's, and who stepped out stays out. With dryRun
 // nothing is changed. Today gives the day in a leader's calendar.
 //
 // A second import of the same roster changes nothing. A row that comes twice is
@@ -96,6 +96,10 @@ func planImport(ctx context.Context, a access, workspace string, rows []RosterRo
 	}
 	slices.Sort(plan.leaders)
 	plan.leaders = slices.Compact(plan.leaders)
+	out, err := allSteppedOut(ctx, a, workspace)
+	if err != nil {
+		return plan, err
+	}
 	pairs := map[string]map[string]rapport.Pair{} // by leader, by person
 	for _, leader := range plan.leaders {
 		found, err := pairsOf(ctx, a, workspace, leader)
@@ -106,6 +110,9 @@ func planImport(ctx context.Context, a access, workspace string, rows []RosterRo
 	}
 	for _, r := range rows {
 		p, there := pairs[r.Leader][r.Person]
+		if out[r.Person] {
+			p.State, there = rapport.OptedOut, true
+		}
 		plan.row(r, p, there, today(r.Leader))
 		delete(pairs[r.Leader], r.Person)
 	}

@@ -82,8 +82,10 @@ func TestColumns(t *testing.T) {
 		// The outbox: what was sent when, not what it said.
 		"messages": "id workspace key leader pair kind due_on planned_on due_at state attempts " +
 			"offer plan reason channel ts settled_at about item answer",
-		"seen": "workspace key at",
-		"keys": "workspace owner wrapped created_at",
+		// Who has been told that somebody keeps them in mind.
+		"notices": "workspace person state retry_at at",
+		"seen":    "workspace key at",
+		"keys":    "workspace owner wrapped created_at",
 		// What operators did, not to whom.
 		"operations": "id kind at",
 	}

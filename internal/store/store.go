@@ -28,6 +28,8 @@ type Options struct {
 	ReadOnly bool
 	// Existing refuses to make a database where there is none.
 	Existing bool
+	// TellFirst keeps nothing about anybody before their notice has gone out.
+	TellFirst bool
 }
 
 // Store is the database of one Innerview. It is safe for concurrent use.
@@ -39,6 +41,7 @@ type Store struct {
 	keyring    *seal.Keyring
 	keyErr     error // why there is no keyring, when read only
 	createdKey bool
+	tellFirst  bool
 }
 
 // Open opens the database at the url, a path, and the key file beside it. Both
@@ -61,8 +64,9 @@ func Open(ctx context.Context, logger *slog.Logger, url, keyFile string, o Optio
 		return nil, err
 	}
 	s := &Store{
-		logger: logger,
-		now:    func() time.Time { return moment(now()) },
+		logger:    logger,
+		now:       func() time.Time { return moment(now()) },
+		tellFirst: o.TellFirst,
 	}
 	if o.Existing {
 		if _, err := existing(url); err != nil {

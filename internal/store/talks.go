@@ -120,6 +120,9 @@ func useOffer(ctx context.Context, a access, pair, id string) (rapport.Offer, er
 // keep writes a recording.
 func (s *Store) keep(ctx context.Context, a access, workspace string, r Recording, done Recorded, from rapport.Offer,
 ) error {
+	if err := s.told(ctx, a, workspace, done.Talk.Pair); err != nil {
+		return err
+	}
 	if err := insertTalk(ctx, a, done.Talk, from); err != nil {
 		return err
 	}

@@ -39,6 +39,9 @@ func (s *Store) Tidy(ctx context.Context, workspace string, now time.Time) error
 	if err := s.purgePromises(ctx, workspace, today.AddDays(-keepClosed)); err != nil {
 		return fmt.Errorf("destroy promises: %w", err)
 	}
+	if err := s.endRests(ctx, workspace, today); err != nil {
+		return fmt.Errorf("end rests: %w", err)
+	}
 	if err := s.destroyEnded(ctx, workspace, today.AddDays(-restorable)); err != nil {
 		return fmt.Errorf("destroy ended pairs: %w", err)
 	}
@@ -98,6 +101,15 @@ func (s *Store) purgePromises(ctx context.Context, workspace string, before rapp
 			WHERE pairs.workspace = $1 AND promises.closed_on < $2
 			LIMIT $3)`,
 		workspace, day(before), tidyBatch)
+}
+
+// endRests forgets the dates of those who are no longer resting.
+func (s *Store) endRests(ctx context.Context, workspace string, today rapport.Date) error {
+	return s.inTx(ctx, func(a access) error {
+		_, err := a.exec(ctx, "UPDATE members SET resting_until = NULL WHERE workspace = $1 AND resting_until < $2",
+			workspace, day(today))
+		return err
+	})
 }
 
 func (s *Store) purgeTalks(ctx context.Context, workspace string, today rapport.Date) error {

@@ -1,0 +1,246 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"innerview/internal/seal"
+	"innerview/rapport"
+)
+
+// Tag is what a leader once noted that a person enjoys or does well.
+type Tag struct {
+	Kind TagKind
+	Text rapport.NoteText
+}
+
+// Kept is what one leader keeps about a person. Texts that are the leader's alone
+// are left out, the rest is not.
+type Kept struct {
+	Pair     rapport.Pair   // active, or ended and not yet destroyed
+	Talks    []rapport.Talk // newest first
+	Notes    []rapport.Note // newest first
+	Promises []rapport.Promise
+	Commons  []rapport.Common
+	Tags     []Tag
+	Blocked  []string // topics to leave alone with this leader
+	Welcome  []string
+	Plans    []rapport.Plan // moments still ahead
+}
+
+// KeptAboutMe returns all that is kept about the actor on the day, leader by
+// leader. Mode says which texts come with it: with [rapport.NotesOpen] all,
+// with [rapport.NotesPrivate] none, and where notes are off only promises, for
+// what was noted before was noted under another rule.
+func (s *Store) KeptAboutMe(ctx context.Context, sc rapport.Scope, mode rapport.NoteMode, today rapport.Date,
+) ([]Kept, error) {
+	pairs, err := pairsAbout(ctx, s.read(), sc)
+	if err != nil {
+		return nil, fmt.Errorf("read pairs: %w", err)
+	}
+	var kept []Kept
+	for _, p := range pairs {
+		if p.State == rapport.OptedOut {
+			continue
+		}
+		k, err := s.keptIn(ctx, s.read(), sc.Workspace, p, mode, today)
+		if err != nil {
+			return nil, fmt.Errorf("read what is kept: %w", err)
+		}
+		kept = append(kept, k)
+	}
+	return kept, nil
+}
+
+func (s *Store) keptIn(ctx context.Context, a access, workspace string, p rapport.Pair, mode rapport.NoteMode, today rapport.Date,
+) (Kept, error) {
+	k := Kept{Pair: p}
+	o := opener{s: s, workspace: workspace, pair: p.ID}
+	notes, promises := o, o
+	notes.shut, promises.shut = mode != rapport.NotesOpen, mode == rapport.NotesPrivate
+	var err error
+	if k.Talks, err = lastTalks(ctx, a, p.ID, everyTalk); err != nil {
+		return k, err
+	}
+	if k.Notes, err = notesKept(ctx, a, &notes, p.ID, today); err != nil {
+		return k, err
+	}
+	if k.Promises, err = promisesKept(ctx, a, &promises, p.ID); err != nil {
+		return k, err
+	}
+	if k.Commons, err = commonsKept(ctx, a, &notes, p.ID); err != nil {
+		return k, err
+	}
+	if k.Tags, err = tagsKept(ctx, a, &notes, p.ID); err != nil {
+		return k, err
+	}
+	if k.Blocked, err = topics(ctx, a, p.ID, Blocked); err != nil {
+		return k, err
+	}
+	if k.Welcome, err = topics(ctx, a, p.ID, Welcome); err != nil {
+		return k, err
+	}
+	k.Plans, err = plansAhead(ctx, a, p.ID, s.now())
+	return k, err
+}
+
+// everyTalk is more talks than two can have had while they are kept.
+const everyTalk = 10_000
+
+// opener opens texts of a pair, unless they are not for the reader.
+type opener struct {
+	s               *Store
+	workspace, pair string
+	shut            bool
+	key             *seal.DataKey
+}
+
+func (o *opener) open(ctx context.Context, a access, at seal.Place, sealed []byte) (rapport.NoteText, error) {
+	if o.shut {
+		return "", nil
+	}
+	if o.key == nil {
+		key, err := o.s.dataKey(ctx, a, o.workspace, o.pair)
+		if err != nil {
+			return "", err
+		}
+		o.key = key
+	}
+	text, err := o.key.Open(at, sealed)
+	return rapport.NoteText(text), err
+}
+
+func notesKept(ctx context.Context, a access, o *opener, pair string, today rapport.Date) ([]rapport.Note, error) {
+	found, err := all(ctx, a, scanNote, `
+		SELECT
+			id,
+			pair,
+			kind,
+			text,
+			created_at,
+			expires_on,
+			ask_on,
+			renewed
+		FROM notes
+		WHERE pair = $1 AND expires_on >= $2
+		ORDER BY created_at DESC, id DESC`,
+		pair, day(today))
+	if err != nil {
+		return nil, err
+	}
+	var notes []rapport.Note
+	for _, n := range found {
+		if n.note.Text, err = o.open(ctx, a, noteText(n.note.ID), n.text); err != nil {
+			return nil, err
+		}
+		notes = append(notes, n.note)
+	}
+	return notes, nil
+}
+
+// keptPromise is a promise as its row holds it.
+type keptPromise struct {
+	rapport.Promise
+	text []byte
+}
+
+func promisesKept(ctx context.Context, a access, o *opener, pair string) ([]rapport.Promise, error) {
+	scan := func(row scanner) (p keptPromise, err error) {
+		err = row.Scan(&p.ID, &p.Pair, &p.text, &p.State, (*day)(&p.MadeOn), (*day)(&p.DueOn), (*day)(&p.ClosedOn))
+		return p, err
+	}
+	found, err := all(ctx, a, scan, `
+		SELECT
+			id,
+			pair,
+			text,
+			state,
+			made_on,
+			due_on,
+			closed_on
+		FROM promises
+		WHERE pair = $1
+		ORDER BY due_on, id`,
+		pair)
+	if err != nil {
+		return nil, err
+	}
+	var promises []rapport.Promise
+	for _, p := range found {
+		if p.Text, err = o.open(ctx, a, seal.Place{Table: "promises", Row: p.ID, Column: "text"}, p.text); err != nil {
+			return nil, err
+		}
+		promises = append(promises, p.Promise)
+	}
+	return promises, nil
+}
+
+// keptCommon is a thing in common as its row holds it.
+type keptCommon struct {
+	rapport.Common
+	text    []byte
+	created timestamp
+}
+
+func commonsKept(ctx context.Context, a access, o *opener, pair string) ([]rapport.Common, error) {
+	scan := func(row scanner) (c keptCommon, err error) {
+		err = row.Scan(&c.ID, &c.Pair, &c.text, &c.created)
+		return c, err
+	}
+	found, err := all(ctx, a, scan, `
+		SELECT
+			id,
+			pair,
+			text,
+			created_at
+		FROM commons
+		WHERE pair = $1
+		ORDER BY created_at, id`,
+		pair)
+	if err != nil {
+		return nil, err
+	}
+	var commons []rapport.Common
+	for _, c := range found {
+		if c.Text, err = o.open(ctx, a, seal.Place{Table: "commons", Row: c.ID, Column: "text"}, c.text); err != nil {
+			return nil, err
+		}
+		c.CreatedOn = rapport.DateOf(time.Time(c.created))
+		commons = append(commons, c.Common)
+	}
+	return commons, nil
+}
+
+func tagsKept(ctx context.Context, a access, o *opener, pair string) ([]Tag, error) {
+	type sealed struct {
+		kind TagKind
+		text []byte
+	}
+	scan := func(row scanner) (t sealed, err error) {
+		err = row.Scan(&t.kind, &t.text)
+		return t, err
+	}
+	found, err := all(ctx, a, scan, "SELECT kind, text FROM tags WHERE pair = $1 ORDER BY kind", pair)
+	if err != nil {
+		return nil, err
+	}
+	var tags []Tag
+	for _, t := range found {
+		text, err := o.open(ctx, a, tagText(pair, t.kind), t.text)
+		if err != nil {
+			return nil, err
+		}
+		tags = append(tags, Tag{Kind: t.kind, Text: text})
+	}
+	return tags, nil
+}
+
+func plansAhead(ctx context.Context, a access, pair string, now time.Time) ([]rapport.Plan, error) {
+	return all(ctx, a, scanPlan, `
+		SELECT`+planColumns+`
+		FROM plans
+		WHERE pair = $1 AND NOT cancelled AND at >= $2
+		ORDER BY at, id`,
+		pair, timestamp(now))
+}
