@@ -56,6 +56,13 @@ func (b *Bot) openBrief(ctx context.Context, r *request, pair rapport.Pair) (rep
 
 // refreshBrief shows the brief anew where it stands.
 func (b *Bot) refreshBrief(ctx context.Context, r *request, to briefing) error {
+	if r.modal == view.ModalPromises {
+		all, err := b.promises(ctx, r)
+		if err != nil {
+			return err
+		}
+		return b.redo(ctx, r, view.Promises(r.p, all))
+	}
 	pair, err := b.store.PairByID(ctx, r.scope, to.pair)
 	if err != nil {
 		return fmt.Errorf("read a pair: %w", err)

@@ -130,6 +130,12 @@ func (b *Bot) render(d store.Delivery) (view.Message, error) {
 	case rapport.KindInvitation:
 		return view.Invitation(p), nil
 	}
+	switch d.Message.About {
+	case rapport.AboutPromise:
+		return view.PromiseDue(p, d.Pair.Person, d.Pair.ID, d.Message.Item), nil
+	case rapport.AboutNote:
+		return view.AskAfter(p, d.Pair.Person, d.Pair.ID), nil
+	}
 	var card *view.Card
 	if d.Offer.ID != "" {
 		c, err := b.cardOf(d)

@@ -51,6 +51,9 @@ func (b *Bot) whoIsNext(ctx context.Context, r *request, a *args) (rapport.Pair,
 // showStarter answers with a card for the pair, unless the two are better left
 // alone.
 func (b *Bot) showStarter(ctx context.Context, r *request, pair rapport.Pair) (reply, error) {
+	if before, ok, err := b.beforeStarter(ctx, r, pair); err != nil || ok {
+		return before, err
+	}
 	offer, err := b.offerFor(ctx, r, pair)
 	if err != nil {
 		return reply{}, err
@@ -60,6 +63,27 @@ func (b *Bot) showStarter(ctx context.Context, r *request, pair rapport.Pair) (r
 		return reply{}, err
 	}
 	return say(m)
+}
+
+// beforeStarter answers with what comes before any new question: a promise whose
+// day has come, or a note to come back to.
+func (b *Bot) beforeStarter(ctx context.Context, r *request, pair rapport.Pair) (out reply, ok bool, err error) {
+	past, err := b.store.Past(ctx, b.workspace, pair, r.today)
+	if err != nil {
+		return reply{}, false, fmt.Errorf("read the past of a pair: %w", err)
+	}
+	switch {
+	case past.Promise != "":
+		out, err = say(view.PromiseDue(r.p, pair.Person, pair.ID, past.Promise))
+	case past.AskAfter != "":
+		if err := b.store.NoteAsked(ctx, r.scope, past.AskAfter); err != nil {
+			return reply{}, false, fmt.Errorf("save a note: %w", err)
+		}
+		out, err = say(view.AskAfter(r.p, pair.Person, pair.ID))
+	default:
+		return reply{}, false, nil
+	}
+	return out, true, err
 }
 
 // offerFor returns the pair's unanswered starter of the last days, or a new one.

@@ -124,24 +124,7 @@ func (d BriefData) promises(p *i18n.Printer) []slack.Block {
 	}
 	blocks := []slack.Block{section("*" + p.T("brief.promises") + "*")}
 	for _, made := range d.Promises {
-		ref := Ref{Promise: made.ID}
-		s := typedSection(made.Text)
-		if made.State != rapport.PromiseOpen {
-			s.Accessory = slack.NewAccessory(slack.NewOverflowBlockElement(string(ActPromiseMenu),
-				menuOption(p, MenuRemove, ref, "brief.delete")))
-			blocks = append(blocks, s, small(p.T("brief."+string(made.State), "When", made.When)))
-			continue
-		}
-		s.Accessory = slack.NewAccessory(slack.NewOverflowBlockElement(string(ActPromiseMenu),
-			menuOption(p, MenuEdit, ref, "brief.edit"), menuOption(p, MenuRemove, ref, "brief.delete")))
-		due := p.T("brief.due", "When", made.When)
-		if made.Hopeless {
-			due += "\n" + p.T("brief.hopeless")
-		}
-		blocks = append(blocks, s, small(due), actions(
-			button(string(ActKept), ref.String(), p.T("button.kept")),
-			button(string(ActWithdraw), ref.String(), p.T("button.withdraw")),
-		))
+		blocks = append(blocks, made.blocks(p)...)
 	}
 	return blocks
 }

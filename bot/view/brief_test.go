@@ -89,6 +89,16 @@ func promises() []shot {
 			return view.PromiseModal(p, view.Ref{Promise: "promise-1", Brief: true}, s.person,
 				view.PromiseAnswer{Text: hostile, Due: today()})
 		}},
+		{view: "promises", state: "none", build: func(p *i18n.Printer, _ subject) any { return view.Promises(p, nil) }},
+		{view: "promises", state: "as many as are shown", build: func(p *i18n.Printer, s subject) any {
+			var all []view.PromiseTo
+			for i := range view.PromisesMax {
+				all = append(all, view.PromiseTo{Person: s.person, BriefPromise: view.BriefPromise{
+					ID: "promise-1", Text: hostile, State: rapport.PromiseOpen, When: p.Near(today(), today()), Hopeless: i > 0,
+				}})
+			}
+			return view.Promises(p, all)
+		}},
 	}
 }
 

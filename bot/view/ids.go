@@ -100,6 +100,7 @@ const (
 	ModalEditNote Callback = "edit_note"
 	ModalEditTalk Callback = "edit_talk"
 	ModalBrief    Callback = "brief" // nothing to submit
+	ModalPromises Callback = "promises"
 
 	ModalTopics Callback = "topics"
 	ModalRest   Callback = "rest"

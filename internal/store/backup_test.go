@@ -60,8 +60,7 @@ func TestRelativePaths(t *testing.T) {
 // TestBackupLeavesTheDeletedBehind looks for a destroyed key in a copy.
 func TestBackupLeavesTheDeletedBehind(t *testing.T) {
 	t.Parallel()
-	url, keyFile := paths(t)
-	create(t, url, keyFile)
+	url, keyFile, _ := begun(t)
 	s := openStore(t, url, keyFile, false)
 	wrapped := texts(t, store.Reader(s), "SELECT wrapped FROM keys")[0]
 	raw(t, url, "PRAGMA secure_delete = 0", "DELETE FROM keys")
@@ -79,8 +78,7 @@ func TestBackupLeavesTheDeletedBehind(t *testing.T) {
 
 func TestBackupRefuses(t *testing.T) {
 	t.Parallel()
-	url, keyFile := paths(t)
-	create(t, url, keyFile)
+	url, _, _ := begun(t)
 	dir := t.TempDir()
 	write := func(name string) string {
 		path := filepath.Join(dir, name)
@@ -97,8 +95,7 @@ func TestBackupRefuses(t *testing.T) {
 	}
 	broken := filepath.Join(t.TempDir(), "broken.db")
 	notADatabase(t, broken, "")
-	damaged, damagedKey := paths(t)
-	create(t, damaged, damagedKey)
+	damaged, _, _ := begun(t)
 	orphan(t, damaged, "")
 	tests := []struct {
 		name, url, file, want string
@@ -131,8 +128,7 @@ func TestBackupRefuses(t *testing.T) {
 // TestBackupStopped ends a copy before it is whole.
 func TestBackupStopped(t *testing.T) {
 	t.Parallel()
-	url, keyFile := paths(t)
-	create(t, url, keyFile)
+	url, _, _ := begun(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	dir := t.TempDir()
@@ -148,8 +144,7 @@ func TestBackupStopped(t *testing.T) {
 // whole, and has what had been written when it began.
 func TestBackupUnderLoad(t *testing.T) {
 	t.Parallel()
-	url, keyFile := paths(t)
-	create(t, url, keyFile)
+	url, keyFile, _ := begun(t)
 	s := openStore(t, url, keyFile, false)
 	ctx, stop := context.WithCancel(t.Context())
 	written, done := make(chan int), make(chan struct{})
@@ -194,8 +189,7 @@ func TestBackupUnderLoad(t *testing.T) {
 
 func TestBackupInto(t *testing.T) {
 	t.Parallel()
-	url, keyFile := paths(t)
-	create(t, url, keyFile)
+	url, _, _ := begun(t)
 	o := store.Options{Now: func() time.Time { // 30 December in UTC
 		return time.Date(2026, 12, 31, 1, 2, 3, 0, time.FixedZone("", 9*60*60))
 	}}
@@ -253,8 +247,7 @@ func TestBackupInto(t *testing.T) {
 
 func TestBackupIntoRefuses(t *testing.T) {
 	t.Parallel()
-	url, keyFile := paths(t)
-	create(t, url, keyFile)
+	url, _, _ := begun(t)
 	for _, folder := range []string{filepath.Join(t.TempDir(), "none"), url} {
 		_, err := store.BackupInto(t.Context(), url, folder, store.Options{})
 		if err == nil || !strings.Contains(err.Error(), "is not a folder") {

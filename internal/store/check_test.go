@@ -56,8 +56,7 @@ func TestCheckFinds(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			url, keyFile := paths(t)
-			create(t, url, keyFile)
+			url, keyFile, _ := begun(t)
 			tt.spoil(t, url, keyFile)
 			r, err := store.Check(t.Context(), url, keyFile, false)
 			if err != nil {
@@ -121,13 +120,12 @@ func foreignDataKey(t *testing.T, url, _ string) {
 // nothing panics, and what is called whole reads as a whole.
 func TestCheckOfFlippedBytes(t *testing.T) {
 	t.Parallel()
-	url, keyFile := paths(t)
-	sc := create(t, url, keyFile)
+	url, keyFile, sc := begun(t)
 	whole, err := os.ReadFile(url)
 	if err != nil {
 		t.Fatal(err)
 	}
-	places := 40
+	places := 30
 	found := 0
 	for i := range places {
 		spoilt := append([]byte(nil), whole...)

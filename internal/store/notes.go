@@ -157,6 +157,20 @@ func (s *Store) DeleteNote(ctx context.Context, sc rapport.Scope, id, key string
 	return wrap("delete note", s.deleteOwn(ctx, sc, "notes", id, key))
 }
 
+// NoteAsked notes that the leader has been brought back to a note, which happens
+// once.
+func (s *Store) NoteAsked(ctx context.Context, sc rapport.Scope, id string) error {
+	err := s.inTx(ctx, func(a access) error {
+		_, err := a.exec(ctx, `
+			UPDATE notes
+			SET ask_on = NULL
+			WHERE id = $1 AND pair IN (SELECT id FROM pairs WHERE workspace = $2 AND leader = $3 AND state = 'active')`,
+			id, sc.Workspace, sc.Actor)
+		return err
+	})
+	return wrap("note a question asked", err)
+}
+
 // RenewNote keeps a note about one of the actor's active pairs for so many days
 // more, within the bounds of [rapport.Note.Renew]. A note that can be kept no
 // longer is [rapport.Conflict].

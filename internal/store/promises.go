@@ -118,6 +118,31 @@ func (s *Store) Promises(ctx context.Context, sc rapport.Scope, pairID string) (
 	return promises, nil
 }
 
+// OpenPromises returns the actor's open promises to everybody that are due by the
+// day, the longest due first.
+func (s *Store) OpenPromises(ctx context.Context, sc rapport.Scope, until rapport.Date) ([]rapport.Promise, error) {
+	found, err := all(ctx, s.read(), scanPromise, `
+		SELECT`+promiseColumns+`
+		FROM promises
+		WHERE state = 'open'
+		  AND due_on <= $1
+		  AND pair IN (SELECT id FROM pairs WHERE workspace = $2 AND leader = $3 AND state = 'active')
+		ORDER BY due_on, id`,
+		day(until), sc.Workspace, sc.Actor)
+	if err != nil {
+		return nil, fmt.Errorf("read promises: %w", err)
+	}
+	var promises []rapport.Promise
+	for _, p := range found {
+		promise, err := s.openPromise(ctx, sc.Workspace, p)
+		if err != nil {
+			return nil, err
+		}
+		promises = append(promises, promise)
+	}
+	return promises, nil
+}
+
 // Promise returns a promise of one of the actor's active pairs.
 func (s *Store) Promise(ctx context.Context, sc rapport.Scope, id string) (rapport.Promise, error) {
 	found, err := one(ctx, s.read(), scanPromise, `

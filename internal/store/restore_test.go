@@ -18,8 +18,7 @@ import (
 
 func TestRestore(t *testing.T) {
 	t.Parallel()
-	url, keyFile := paths(t)
-	sc := create(t, url, keyFile)
+	url, keyFile, sc := begun(t)
 	file := copyOf(t, url)
 	raw(t, url, "DELETE FROM notes")
 	got, err := store.Restore(t.Context(), nil, file, url, keyFile, store.RestoreOptions{Force: true})
@@ -47,8 +46,7 @@ func TestRestore(t *testing.T) {
 // TestRestoreWhereNothingIs begins on a new machine, with a copy of the key.
 func TestRestoreWhereNothingIs(t *testing.T) {
 	t.Parallel()
-	url, keyFile := paths(t)
-	sc := create(t, url, keyFile)
+	url, keyFile, sc := begun(t)
 	file, newURL := copyOf(t, url), filepath.Join(t.TempDir(), "innerview.db")
 	// The log of a database that was lost is nobody's log now.
 	if err := os.WriteFile(newURL+"-wal", []byte("stale"), 0o600); err != nil {
@@ -69,8 +67,7 @@ func TestRestoreOverABrokenDatabase(t *testing.T) {
 		"a damaged page": damagedPage, "cut short": cutShort, "not a database": notADatabase,
 		"a newer schema": newerSchema,
 	} {
-		url, keyFile := paths(t)
-		sc := create(t, url, keyFile)
+		url, keyFile, sc := begun(t)
 		file := copyOf(t, url)
 		spoil(t, url, keyFile)
 		for _, suffix := range []string{"-wal", "-shm", ".restored", ".restored-wal"} {
@@ -114,8 +111,7 @@ func TestRestoreRefuses(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			url, keyFile := paths(t)
-			sc := create(t, url, keyFile)
+			url, keyFile, sc := begun(t)
 			file, copiedKey := copyOf(t, url), fileCopy(t, keyFile)
 			tt.spoil(t, file, copiedKey)
 			before := files(t, filepath.Dir(url))
@@ -135,8 +131,7 @@ func TestRestoreRefuses(t *testing.T) {
 
 func TestRestoreAsksFirst(t *testing.T) {
 	t.Parallel()
-	url, keyFile := paths(t)
-	create(t, url, keyFile)
+	url, keyFile, _ := begun(t)
 	file := copyOf(t, url)
 	_, err := store.Restore(t.Context(), nil, file, url, keyFile, store.RestoreOptions{})
 	if err == nil || !strings.Contains(err.Error(), "with --force it is replaced") {
@@ -159,8 +154,7 @@ func TestRestoreAsksFirst(t *testing.T) {
 // TestRestoreStopped stops a restore before it is done: what was there is whole.
 func TestRestoreStopped(t *testing.T) {
 	t.Parallel()
-	url, keyFile := paths(t)
-	sc := create(t, url, keyFile)
+	url, keyFile, sc := begun(t)
 	file := copyOf(t, url)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

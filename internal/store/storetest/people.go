@@ -39,7 +39,7 @@ func ensureLeader(f *fixture) {
 	profile := rapport.Profile{Zone: "Asia/Tokyo", Language: rapport.Japanese, At: Now()}
 	l, err := f.s.EnsureLeader(f.Context(), f.ana, profile)
 	f.ok(err)
-	want := rapport.Leader{Member: rapport.Member{ID: ana, Profile: profile}}
+	want := rapport.Leader{DigestOn: rapport.AtOnce, Member: rapport.Member{ID: ana, Profile: profile}}
 	equal(f, "new leader", l, want)
 
 	older := rapport.Profile{Zone: "Europe/Berlin", At: Now().Add(-time.Hour)}
@@ -76,6 +76,7 @@ func saveSettings(f *fixture) {
 		Language: rapport.English,
 		Hours:    rapport.Hours{From: 600, To: 1080},
 		Days:     1<<time.Sunday | 1<<time.Monday,
+		Country:  "us", PerWeek: new(int), RhythmDays: 21, Digest: "wed", FullText: true,
 	}
 	f.is(f.s.SaveSettings(f.Context(), f.ana, set, ""), rapport.ErrNotFound)
 	f.pair(f.ana, mei)
@@ -83,14 +84,21 @@ func saveSettings(f *fixture) {
 	f.ok(f.s.SaveSettings(f.Context(), f.ana, set, ""))
 	l, err := f.s.Leader(f.Context(), f.ana)
 	f.ok(err)
-	equal(f, "settings", store.Settings{Language: l.Language, Hours: l.Hours, Days: l.Days}, set)
+	equal(f, "settings", settingsOf(l), set)
 	l, err = f.s.Leader(f.Context(), f.ben)
 	f.ok(err)
-	equal(f, "another's settings", store.Settings{Language: l.Language, Hours: l.Hours, Days: l.Days}, store.Settings{})
+	equal(f, "another's settings", settingsOf(l), store.Settings{})
 	f.ok(f.s.SaveSettings(f.Context(), f.ana, store.Settings{}, ""))
 	l, err = f.s.Leader(f.Context(), f.ana)
 	f.ok(err)
-	equal(f, "defaults again", l, rapport.Leader{Member: rapport.Member{ID: ana}})
+	equal(f, "defaults again", l, rapport.Leader{DigestOn: rapport.AtOnce, Member: rapport.Member{ID: ana}})
+}
+
+func settingsOf(l rapport.Leader) store.Settings {
+	return store.Settings{
+		Language: l.Language, Hours: l.Hours, Days: l.Days, Country: l.Country, PerWeek: l.PerWeek,
+		RhythmDays: l.RhythmDays, Digest: l.Digest, FullText: l.FullText,
+	}
 }
 
 func channelAndMet(f *fixture) {
@@ -102,7 +110,7 @@ func channelAndMet(f *fixture) {
 	f.ok(f.s.MarkMet(f.Context(), f.ws, ana, Now().Add(time.Hour)))
 	l, err := f.s.Leader(f.Context(), f.ana)
 	f.ok(err)
-	equal(f, "leader", l, rapport.Leader{Member: rapport.Member{ID: ana}, Channel: "D1", MetAt: Now()})
+	equal(f, "leader", l, rapport.Leader{DigestOn: rapport.AtOnce, Member: rapport.Member{ID: ana}, Channel: "D1", MetAt: Now()})
 }
 
 func profiles(f *fixture) {
@@ -141,9 +149,9 @@ func leaders(f *fixture) {
 	loads, err := f.s.Leaders(f.Context(), f.ws, []string{ana, ben, yuki, ken})
 	f.ok(err)
 	equal(f, "loads", loads, map[string]store.LeaderLoad{
-		ana:  {Leader: rapport.Leader{Member: rapport.Member{ID: ana}}, People: 1},
-		ben:  {Leader: rapport.Leader{Member: rapport.Member{ID: ben}}, People: 1},
-		yuki: {Leader: rapport.Leader{Member: rapport.Member{ID: yuki}}},
+		ana:  {Leader: rapport.Leader{DigestOn: rapport.AtOnce, Member: rapport.Member{ID: ana}}, People: 1},
+		ben:  {Leader: rapport.Leader{DigestOn: rapport.AtOnce, Member: rapport.Member{ID: ben}}, People: 1},
+		yuki: {Leader: rapport.Leader{DigestOn: rapport.AtOnce, Member: rapport.Member{ID: yuki}}},
 	})
 	none, err := f.s.Leaders(f.Context(), f.ws, nil)
 	f.ok(err)

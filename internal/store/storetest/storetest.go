@@ -34,10 +34,24 @@ func today() rapport.Date { return rapport.NewDate(2026, time.November, 25) }
 // and closes it when the test ends.
 func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 	t.Helper()
-	tests := []struct {
-		name string
-		run  func(*fixture)
-	}{
+	for _, suite := range [][]test{leadersSuite(), pairsSuite(), talksSuite(), messagesSuite(), upkeepSuite()} {
+		for _, tt := range suite {
+			t.Run(tt.name, func(t *testing.T) {
+				t.Parallel()
+				tt.run(newFixture(t, open(t)))
+			})
+		}
+	}
+}
+
+// test is one promise of the store.
+type test struct {
+	name string
+	run  func(*fixture)
+}
+
+func leadersSuite() []test {
+	return []test{
 		{"Workspace", workspace},
 		{"BindTeamRefusesAnother", bindTeam},
 		{"EnsureLeader", ensureLeader},
@@ -51,6 +65,13 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"PauseAgain", pauseAgain},
 		{"PauseThatRanOut", pauseThatRanOut},
 		{"EndedPauses", endedPauses},
+		{"RespondAndIgnore", respondAndIgnore},
+		{"Parting", parting},
+	}
+}
+
+func pairsSuite() []test {
+	return []test{
 		{"AddPair", addPair},
 		{"AddPairAgain", addPairAgain},
 		{"PairThatEnded", pairThatEnded},
@@ -62,6 +83,12 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"SwapOffer", swapOffer},
 		{"PassOffer", passOffer},
 		{"MessageOfOffer", messageOfOffer},
+		{"Absences", absences},
+	}
+}
+
+func talksSuite() []test {
+	return []test{
 		{"RecordTalk", recordTalk},
 		{"RecordTalkFromOffer", recordTalkFromOffer},
 		{"RecordTalkWithNote", recordTalkWithNote},
@@ -81,6 +108,11 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"NotesChange", notesChange},
 		{"Promises", promises},
 		{"Commons", commons},
+	}
+}
+
+func messagesSuite() []test {
+	return []test{
 		{"Past", past},
 		{"CreatePlan", createPlan},
 		{"CreatePlanReplaces", createPlanReplaces},
@@ -93,6 +125,13 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"Abandoned", abandoned},
 		{"Sent", sent},
 		{"Delivery", delivery},
+		{"Digest", digest},
+		{"DigestSaysWhatIsThere", digestDelivery},
+	}
+}
+
+func upkeepSuite() []test {
+	return []test{
 		{"ImportRoster", importRoster},
 		{"ImportRosterTwice", importRosterTwice},
 		{"ImportRosterDryRun", importRosterDryRun},
@@ -116,12 +155,6 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"OthersSeeNothing", othersSeeNothing},
 		{"OthersSeeNoWords", othersSeeNoWords},
 		{"MicrosecondsSurvive", microseconds},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			tt.run(newFixture(t, open(t)))
-		})
 	}
 }
 
