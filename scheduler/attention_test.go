@@ -287,3 +287,31 @@ func TestRefusedGoodbyeIsSaidAgain(t *testing.T) {
 		t.Errorf("came %v, want one goodbye", got)
 	}
 }
+
+// TestPromiseGoesFirst: while something the leader offered is due, every message
+// about that person is about it; once it is kept, questions go on.
+func TestPromiseGoesFirst(t *testing.T) {
+	t.Parallel()
+	o := open(t, choices{})
+	o.lead(ana, mei)
+	o.talked(ana, mei, "2026-11-10", rapport.Light)
+	o.clock.turn(o.at("2026-11-10 18:00"))
+	o.runs(ana, "promise <@"+mei+"> send her the recipe") // due on the 24th
+	first := o.tick(o.at("2026-11-24 11:00"))
+	if len(first) != 1 || first[0].Kind != rapport.KindNudge || first[0].Starter != "" || first[0].Person != mei {
+		t.Fatalf("on the day it is due came %+v, want a message about it and no starter", first)
+	}
+	card := o.posts(ana)[0]
+	o.clock.turn(o.at("2026-11-24 12:00"))
+	o.presses(ana, "not_this_week", card)
+	again := o.tick(o.at("2026-12-01 11:00"))
+	if len(again) != 1 || again[0].Starter != "" {
+		t.Fatalf("a week later came %+v, want the promise again", again)
+	}
+	o.clock.turn(o.at("2026-12-01 12:00"))
+	o.presses(ana, "promise_kept", o.posts(ana)[1])
+	after := o.tick(o.at("2026-12-08 11:00"))
+	if len(after) != 1 || after[0].Starter == "" {
+		t.Errorf("once it is kept came %+v, want a starter", after)
+	}
+}
