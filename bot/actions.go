@@ -44,6 +44,7 @@ func (b *Bot) actionHandlers() map[view.Action]func(context.Context, *request, p
 		view.ActPerson:    b.actPerson,
 
 		view.ActPromise:     b.actPromise,
+		view.ActPromises:    func(ctx context.Context, r *request, _ press) (reply, error) { return b.openPromises(ctx, r) },
 		view.ActKeepLight:   b.actKeepLight,
 		view.ActBrief:       b.actBrief,
 		view.ActTalkMenu:    b.actTalkMenu,

@@ -111,16 +111,12 @@ func (b *Bot) briefPromises(ctx context.Context, r *request, pair rapport.Pair, 
 	}
 	closed := 0
 	for _, made := range promises {
-		when := made.DueOn
 		if made.State != rapport.PromiseOpen {
 			if closed++; closed > briefClosed {
 				break
 			}
-			when = made.ClosedOn
 		}
-		d.Promises = append(d.Promises, view.BriefPromise{
-			ID: made.ID, Text: made.Text, State: made.State, When: r.p.Near(when, r.today), Hopeless: made.Hopeless(r.today),
-		})
+		d.Promises = append(d.Promises, briefPromise(r, made))
 	}
 	return nil
 }

@@ -112,6 +112,10 @@ func (b *Bot) closePromise(ctx context.Context, r *request, ref view.Ref, as rap
 	if err == nil {
 		err = b.store.ClosePromise(ctx, r.scope, made.ID, as, r.today, r.key)
 	}
+	if err == nil && r.modal == view.ModalPromises {
+		v, err := b.promisesView(ctx, r)
+		return reply{redo: &v, home: true}, err
+	}
 	return refreshed(made.Pair, "", err)
 }
 

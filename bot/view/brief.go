@@ -89,6 +89,7 @@ func (d BriefData) head(p *i18n.Printer) []slack.Block {
 	if d.MayNote {
 		buttons = append(buttons, button(string(ActNote), ref, p.T("button.note")))
 	}
+	buttons = append(buttons, button(string(ActPerson), ref, p.T("button.person")))
 	if d.MayKeepLight {
 		buttons = append(buttons, button(string(ActKeepLight), ref, p.T("button.keep_light")))
 	}
@@ -138,10 +139,7 @@ func (d BriefData) promises(p *i18n.Printer) []slack.Block {
 		if made.Hopeless {
 			due += "\n" + p.T("brief.hopeless")
 		}
-		blocks = append(blocks, s, small(due), actions(
-			button(string(ActKept), ref.String(), p.T("button.kept")),
-			button(string(ActWithdraw), ref.String(), p.T("button.withdraw")),
-		))
+		blocks = append(blocks, s, small(due), closing(p, ref))
 	}
 	return blocks
 }

@@ -26,7 +26,7 @@ func shots() []shot {
 	var all []shot
 	for _, some := range [][]shot{
 		cards(), answers(), moments(), talks(), notes(), settings(), persons(), weeks(), lists(), homes(), briefs(), promises(),
-		mine(),
+		mine(), dues(),
 	} {
 		all = append(all, some...)
 	}

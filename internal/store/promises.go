@@ -107,9 +107,29 @@ func (s *Store) Promises(ctx context.Context, sc rapport.Scope, pairID string) (
 	if err != nil || len(found) == 0 {
 		return nil, wrap("read promises", err)
 	}
+	return s.unsealPromises(ctx, sc.Workspace, found)
+}
+
+// OpenPromises returns the open promises of all the actor's active pairs, by their
+// day.
+func (s *Store) OpenPromises(ctx context.Context, sc rapport.Scope) ([]rapport.Promise, error) {
+	found, err := all(ctx, s.read(), scanPromise, `
+		SELECT`+promiseColumns+`
+		FROM promises
+		WHERE state = 'open'
+		  AND pair IN (SELECT id FROM pairs WHERE workspace = $1 AND leader = $2 AND state = 'active')
+		ORDER BY due_on, id`,
+		sc.Workspace, sc.Actor)
+	if err != nil {
+		return nil, fmt.Errorf("read open promises: %w", err)
+	}
+	return s.unsealPromises(ctx, sc.Workspace, found)
+}
+
+func (s *Store) unsealPromises(ctx context.Context, workspace string, found []sealedPromise) ([]rapport.Promise, error) {
 	promises := make([]rapport.Promise, 0, len(found))
 	for _, p := range found {
-		promise, err := s.openPromise(ctx, sc.Workspace, p)
+		promise, err := s.openPromise(ctx, workspace, p)
 		if err != nil {
 			return nil, err
 		}

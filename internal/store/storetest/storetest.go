@@ -34,10 +34,7 @@ func today() rapport.Date { return rapport.NewDate(2026, time.November, 25) }
 // and closes it when the test ends.
 func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 	t.Helper()
-	tests := []struct {
-		name string
-		run  func(*fixture)
-	}{
+	tests := []check{
 		{"Workspace", workspace},
 		{"BindTeamRefusesAnother", bindTeam},
 		{"EnsureLeader", ensureLeader},
@@ -67,20 +64,9 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"RecordTalkWithNote", recordTalkWithNote},
 		{"RecordTalkAnswersTheFollowUp", recordTalkFollowUp},
 		{"RecordTalkIsAllOrNothing", recordTalkAtomic},
-		{"RecordTalkWithWords", recordTalkWithWords},
-		{"LatePromiseHoldsTheDepth", lateHolds},
-		{"CircumstancesAreThePairs", circumstancesHold},
-		{"ChangeAndRemoveTalk", changeTalk},
-		{"ChangeTalkMovesThePace", changeTalkMovesThePace},
-		{"ChangeTalkLiftsTheBlock", changeTalkLiftsTheBlock},
-		{"CorrectionsEnd", correctionsEnd},
-		{"UndoRise", undoRise},
 		{"Talks", talks},
 		{"Notes", notes},
 		{"NotesAreBounded", notesBounded},
-		{"NotesChange", notesChange},
-		{"Promises", promises},
-		{"Commons", commons},
 		{"Past", past},
 		{"CreatePlan", createPlan},
 		{"CreatePlanReplaces", createPlanReplaces},
@@ -112,17 +98,21 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"TidyForgets", tidyForgets},
 		{"TidyDestroysEndedPairs", tidyDestroys},
 		{"PayloadsActOnce", payloadsActOnce},
-		{"PayloadsAboutWordsActOnce", wordsActOnce},
 		{"OthersSeeNothing", othersSeeNothing},
-		{"OthersSeeNoWords", othersSeeNoWords},
 		{"MicrosecondsSurvive", microseconds},
 	}
-	for _, tt := range tests {
+	for _, tt := range append(tests, wordChecks()...) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			tt.run(newFixture(t, open(t)))
 		})
 	}
+}
+
+// check is one test of the suite.
+type check struct {
+	name string
+	run  func(*fixture)
 }
 
 // fixture is a store with its workspace, and checks that end the test.
