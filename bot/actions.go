@@ -44,12 +44,12 @@ func (b *Bot) actionHandlers() map[view.Action]func(context.Context, *request, p
 		view.ActPerson:    b.actPerson,
 
 		view.ActPromise:     b.actPromise,
+		view.ActPromises:    func(ctx context.Context, r *request, _ press) (reply, error) { return b.openPromises(ctx, r) },
 		view.ActKeepLight:   b.actKeepLight,
 		view.ActBrief:       b.actBrief,
 		view.ActTalkMenu:    b.actTalkMenu,
 		view.ActNoteMenu:    b.actNoteMenu,
 		view.ActPromiseMenu: b.actPromiseMenu,
-		view.ActPromises:    b.actPromises,
 		view.ActKept:        b.actKept,
 		view.ActWithdraw:    b.actWithdraw,
 		view.ActDropCommon:  b.actDropCommon,
@@ -150,17 +150,11 @@ func (b *Bot) actLighter(ctx context.Context, r *request, p press) (reply, error
 
 // actPass is "not this week": the person comes up again in seven days.
 func (b *Bot) actPass(ctx context.Context, r *request, p press) (reply, error) {
-	next := r.today.AddDays(rapport.AfterNudge)
-	if p.ref.Offer == "" {
-		if err := b.store.Snooze(ctx, r.scope, p.ref.Pair, next, r.key); err != nil {
-			return reply{}, fmt.Errorf("snooze a pair: %w", err)
-		}
-		return replace(view.Settled(r.p, view.Done{Warm: r.p.T("pass.done")}))
-	}
 	offer, pair, err := b.offered(ctx, r, p.ref.Offer)
 	if err != nil {
 		return reply{}, err
 	}
+	next := r.today.AddDays(rapport.AfterNudge)
 	if err := b.store.PassOffer(ctx, r.scope, offer.ID, next, r.key); err != nil {
 		return reply{}, fmt.Errorf("pass an offer: %w", err)
 	}

@@ -56,13 +56,6 @@ func (b *Bot) openBrief(ctx context.Context, r *request, pair rapport.Pair) (rep
 
 // refreshBrief shows the brief anew where it stands.
 func (b *Bot) refreshBrief(ctx context.Context, r *request, to briefing) error {
-	if r.modal == view.ModalPromises {
-		all, err := b.promises(ctx, r)
-		if err != nil {
-			return err
-		}
-		return b.redo(ctx, r, view.Promises(r.p, all))
-	}
 	pair, err := b.store.PairByID(ctx, r.scope, to.pair)
 	if err != nil {
 		return fmt.Errorf("read a pair: %w", err)
@@ -118,16 +111,12 @@ func (b *Bot) briefPromises(ctx context.Context, r *request, pair rapport.Pair, 
 	}
 	closed := 0
 	for _, made := range promises {
-		when := made.DueOn
 		if made.State != rapport.PromiseOpen {
 			if closed++; closed > briefClosed {
 				break
 			}
-			when = made.ClosedOn
 		}
-		d.Promises = append(d.Promises, view.BriefPromise{
-			ID: made.ID, Text: made.Text, State: made.State, When: r.p.Near(when, r.today), Hopeless: made.Hopeless(r.today),
-		})
+		d.Promises = append(d.Promises, briefPromise(r, made))
 	}
 	return nil
 }

@@ -112,42 +112,14 @@ func (b *Bot) closePromise(ctx context.Context, r *request, ref view.Ref, as rap
 	if err == nil {
 		err = b.store.ClosePromise(ctx, r.scope, made.ID, as, r.today, r.key)
 	}
+	if err == nil && r.modal == view.ModalPromises {
+		v, err := b.promisesView(ctx, r)
+		return reply{redo: &v, home: true}, err
+	}
 	if err != nil || r.modal != "" {
 		return refreshed(made.Pair, "", err)
 	}
 	return replace(view.Settled(r.p, view.Done{Warm: r.p.T("due." + string(as))}))
-}
-
-// actPromises shows what the leader said they would do, for everybody, as far as
-// it comes due this week.
-func (b *Bot) actPromises(ctx context.Context, r *request, _ press) (reply, error) {
-	all, err := b.promises(ctx, r)
-	if err != nil {
-		return reply{}, err
-	}
-	return b.open(ctx, r, view.Promises(r.p, all))
-}
-
-func (b *Bot) promises(ctx context.Context, r *request) ([]view.PromiseTo, error) {
-	due, err := b.store.OpenPromises(ctx, r.scope, r.today.Monday().AddDays(6))
-	if err != nil {
-		return nil, fmt.Errorf("read the promises: %w", err)
-	}
-	pairs, err := b.store.Pairs(ctx, r.scope)
-	if err != nil {
-		return nil, fmt.Errorf("read the pairs: %w", err)
-	}
-	persons := make(map[string]string, len(pairs))
-	for _, pair := range pairs {
-		persons[pair.ID] = pair.Person
-	}
-	var all []view.PromiseTo
-	for _, made := range due[:min(len(due), view.PromisesMax)] {
-		all = append(all, view.PromiseTo{Person: persons[made.Pair], BriefPromise: view.BriefPromise{
-			ID: made.ID, Text: made.Text, State: made.State, When: r.p.Near(made.DueOn, r.today), Hopeless: made.Hopeless(r.today),
-		}})
-	}
-	return all, nil
 }
 
 func (b *Bot) actDropCommon(ctx context.Context, r *request, p press) (reply, error) {

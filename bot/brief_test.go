@@ -252,6 +252,7 @@ func TestHomeLeadsToEverythingAboutAPerson(t *testing.T) {
 			{"menu.note", "note.title"},
 			{"menu.promise", "promise.title"},
 			{"menu.coffee", "coffee.title"},
+			{"button.person", "person.title"},
 			{"menu.snooze", "notice.title"},
 		} {
 			home.Click(p.T(door.label))
@@ -273,4 +274,26 @@ func TestNobodyReadsAnothersBrief(t *testing.T) {
 		f.User(kimura).Runs("/innerview " + text).Expect("一覧にいない")
 	}
 	f.User(kimura).ExpectNoModal()
+}
+
+// TestANoticeGivesWay: what is said where there is no message to say it in does not
+// pile up, for Slack lays three modals over each other and no more.
+func TestANoticeGivesWay(t *testing.T) {
+	inBoth(t, func(t *testing.T, w words) {
+		f := openOffice(t, bot.Options{})
+		f.leads(w.leader, mei)
+		leader, p := f.User(w.leader), f.words(w)
+		leader.OpensHome().Click(p.T("button.show"))
+		notice := leader.Modal().Expect(p.T("card.neutral"))
+		question := f.question(notice, w.lang)
+		notice.Click(w.another).ExpectNoMore(question).Click(w.talked).Expect(p.T("card.how"))
+		notice.Click(p.T("button.back")).Click(w.talked).Click(w.light).Expect(p.T("promise.ask"))
+		notice.Click(p.T("button.promise")).Expect(p.T("promise.hint"))
+		notice.Fill(p.T("promise.label"), "lend the book").Submit().Expect(p.T("promise.done", "When", p.Date(rapport.NewDate(2026, 10, 21))))
+		notice.Close()
+		leader.ExpectNoModal()
+		if n := len(f.talks(w.leader, mei)); n != 1 {
+			t.Errorf("%d talks, want 1", n)
+		}
+	})
 }

@@ -130,11 +130,16 @@ func (b *Bot) render(d store.Delivery) (view.Message, error) {
 	case rapport.KindInvitation:
 		return view.Invitation(p), nil
 	}
+	if d.Over {
+		return view.Message{}, errors.New("what it speaks of is settled")
+	}
+	due := view.Due{Person: d.Pair.Person, Pair: d.Pair.ID, Intro: d.Leader.MetAt.IsZero()}
 	switch d.Message.About {
 	case rapport.AboutPromise:
-		return view.PromiseDue(p, d.Pair.Person, d.Pair.ID, d.Message.Item), nil
+		due.Promise = d.Message.Item
+		return view.PromiseDue(p, due), nil
 	case rapport.AboutNote:
-		return view.AskAfter(p, d.Pair.Person, d.Pair.ID), nil
+		return view.NoteDue(p, due), nil
 	}
 	var card *view.Card
 	if d.Offer.ID != "" {

@@ -25,7 +25,7 @@ func (b *Bot) actPerson(ctx context.Context, r *request, p press) (reply, error)
 	if err != nil {
 		return reply{}, err
 	}
-	return b.open(ctx, r, view.PersonModal(r.p, view.Ref{Pair: pair.ID}, view.PersonForm{
+	return b.open(ctx, r, view.PersonModal(r.p, r.over(view.Ref{Pair: pair.ID}), view.PersonForm{
 		Person: pair.Person, Language: pair.Language, RhythmDays: pair.RhythmDays, Country: pair.Country,
 		AwayOn: pair.AwayOn, AwayUntil: pair.AwayUntil,
 		ProbationUntil: pair.ProbationUntil, EvaluationOn: pair.EvaluationOn, Usual: b.usual(r.leader),
@@ -52,5 +52,5 @@ func (b *Bot) submitPerson(ctx context.Context, r *request, ref view.Ref) (reply
 		return reply{}, fmt.Errorf("save circumstances: %w", err)
 	}
 	v := view.Saved(r.p, view.Done{Warm: r.p.T("person.saved", "Person", r.p.Person(pair.Person))})
-	return reply{view: &v, home: true}, nil
+	return back(ref, pair.ID, reply{view: &v, home: true}), nil
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/slack-go/slack"
+
 	"innerview/bot/view"
 	"innerview/rapport"
 )
@@ -98,4 +100,45 @@ func checkDue(due, today rapport.Date) error {
 		return &rapport.Error{Kind: rapport.Invalid, Key: "error.promise_day", Field: "due"}
 	}
 	return nil
+}
+
+// openPromises shows what the leader said they would do, to anybody.
+func (b *Bot) openPromises(ctx context.Context, r *request) (reply, error) {
+	v, err := b.promisesView(ctx, r)
+	if err != nil {
+		return reply{}, err
+	}
+	return b.open(ctx, r, v)
+}
+
+func (b *Bot) promisesView(ctx context.Context, r *request) (slack.ModalViewRequest, error) {
+	open, err := b.store.OpenPromises(ctx, r.scope)
+	if err != nil {
+		return slack.ModalViewRequest{}, fmt.Errorf("read the promises: %w", err)
+	}
+	pairs, err := b.store.Pairs(ctx, r.scope)
+	if err != nil {
+		return slack.ModalViewRequest{}, fmt.Errorf("read the pairs: %w", err)
+	}
+	people := make(map[string]string, len(pairs))
+	for _, p := range pairs {
+		people[p.ID] = p.Person
+	}
+	var all []view.DuePromise
+	for _, made := range open {
+		all = append(all, view.DuePromise{BriefPromise: briefPromise(r, made), Person: people[made.Pair]})
+	}
+	return view.Promises(r.p, all), nil
+}
+
+// briefPromise puts the day of a promise into words: when it is due, or when it
+// was closed.
+func briefPromise(r *request, made rapport.Promise) view.BriefPromise {
+	when := made.DueOn
+	if made.State != rapport.PromiseOpen {
+		when = made.ClosedOn
+	}
+	return view.BriefPromise{
+		ID: made.ID, Text: made.Text, State: made.State, When: r.p.Near(when, r.today), Hopeless: made.Hopeless(r.today),
+	}
 }

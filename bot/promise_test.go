@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"innerview/bot"
 	"innerview/internal/i18n"
@@ -107,6 +108,48 @@ func TestATalkTakesAllThereIsToSay(t *testing.T) {
 		brief.Expect("maps").Expect(p.T("note.kind.hope")).Expect(p.T("note.kind.support"))
 		brief.Expect(p.T("brief.due", "When", p.Date(rapport.NewDate(2026, 10, 20))))
 		f.nothingPosted(secret, "ferries", "maps")
+	})
+}
+
+func TestAPromiseComesBackOnItsDay(t *testing.T) {
+	inBoth(t, func(t *testing.T, w words) {
+		f := openOffice(t, bot.Options{})
+		f.leads(w.leader, mei, tanaka)
+		leader, p := f.User(w.leader), f.words(w)
+		leader.Runs("/innerview promise @mei " + secret)
+		leader.Runs("/innerview promise @tanaka ask about the desk")
+		f.now.Add(int64(14 * 24 * time.Hour))
+		f.beats()
+		due := leader.DM().Expect(p.T("due.promise")).ExpectNot(secret)
+		due.Click(p.T("button.view"))
+		brief := leader.Modal().Expect(p.T("brief.promises"))
+		brief.Click(p.T("button.kept")).ExpectNoButton(p.T("button.kept")).Close()
+
+		leader.Runs("/innerview digest").Click(p.T("button.view"))
+		list := leader.Modal().Expect(p.T("promises.title"))
+		list.Click(p.T("button.withdraw")).Expect(p.T("promise.none")).Close()
+		for _, person := range []string{mei, tanaka} {
+			if made := f.promises(w.leader, person); len(made) != 1 || made[0].State == rapport.PromiseOpen {
+				t.Errorf("promises to %s = %+v, want one that is closed", person, made)
+			}
+		}
+		f.nothingPosted(secret, "ferries", "the desk")
+	})
+}
+
+func TestANoteComesBackWhenItWasMeantTo(t *testing.T) {
+	inBoth(t, func(t *testing.T, w words) {
+		f := openOffice(t, bot.Options{})
+		f.leads(w.leader, mei)
+		leader, p := f.User(w.leader), f.words(w)
+		leader.Runs("/innerview note @mei")
+		leader.Modal().Fill(p.T("note.label"), secret).Fill(p.T("note.ask"), "2026-10-07").Submit().Close()
+		f.beats()
+		leader.DM().Expect(p.T("due.note")).Click(p.T("button.view"))
+		leader.Modal().Expect(secret).Close()
+		f.nothingPosted(secret, "ferries")
+		f.passes(8)
+		leader.DM().Expect(w.neutral) // a starter follows: a note comes back once
 	})
 }
 

@@ -189,14 +189,19 @@ func fresh(m view.Message) []slack.MsgOption {
 	return append(body(m), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
 }
 
-// open shows a modal, over the brief where that is open. It comes before all that
-// could wait: a trigger lives for three seconds.
+// open shows a modal: over the one that was acted in, or in the place of a notice,
+// for a few presses would fill the stack, which holds three. It comes before all
+// that could wait: a trigger lives for three seconds.
 func (b *Bot) open(ctx context.Context, r *request, v slack.ModalViewRequest) (reply, error) {
-	show := b.api.OpenViewContext
-	if r.modal != "" {
-		show = b.api.PushViewContext // over the one that was acted in
+	var err error
+	switch r.modal {
+	case "":
+		_, err = b.api.OpenViewContext(ctx, r.trigger, v)
+	case view.ModalDone:
+		_, err = b.api.UpdateViewContext(ctx, v, "", "", r.modalID)
+	default:
+		_, err = b.api.PushViewContext(ctx, r.trigger, v)
 	}
-	_, err := show(ctx, r.trigger, v)
 	var refused slack.SlackErrorResponse
 	if errors.As(err, &refused) && refused.Err == "exchanged_trigger_id" {
 		return reply{}, store.ErrSeen // the same payload has opened it before

@@ -74,12 +74,12 @@ func (b *Bot) beforeStarter(ctx context.Context, r *request, pair rapport.Pair) 
 	}
 	switch {
 	case past.Promise != "":
-		out, err = say(view.PromiseDue(r.p, pair.Person, pair.ID, past.Promise))
+		out, err = say(view.PromiseDue(r.p, view.Due{Person: pair.Person, Pair: pair.ID, Promise: past.Promise}))
 	case past.AskAfter != "":
 		if err := b.store.NoteAsked(ctx, r.scope, past.AskAfter); err != nil {
 			return reply{}, false, fmt.Errorf("save a note: %w", err)
 		}
-		out, err = say(view.AskAfter(r.p, pair.Person, pair.ID))
+		out, err = say(view.NoteDue(r.p, view.Due{Person: pair.Person, Pair: pair.ID}))
 	default:
 		return reply{}, false, nil
 	}

@@ -89,6 +89,7 @@ func (d BriefData) head(p *i18n.Printer) []slack.Block {
 	if d.MayNote {
 		buttons = append(buttons, button(string(ActNote), ref, p.T("button.note")))
 	}
+	buttons = append(buttons, button(string(ActPerson), ref, p.T("button.person")))
 	if d.MayKeepLight {
 		buttons = append(buttons, button(string(ActKeepLight), ref, p.T("button.keep_light")))
 	}
@@ -124,7 +125,21 @@ func (d BriefData) promises(p *i18n.Printer) []slack.Block {
 	}
 	blocks := []slack.Block{section("*" + p.T("brief.promises") + "*")}
 	for _, made := range d.Promises {
-		blocks = append(blocks, made.blocks(p)...)
+		ref := Ref{Promise: made.ID}
+		s := typedSection(made.Text)
+		if made.State != rapport.PromiseOpen {
+			s.Accessory = slack.NewAccessory(slack.NewOverflowBlockElement(string(ActPromiseMenu),
+				menuOption(p, MenuRemove, ref, "brief.delete")))
+			blocks = append(blocks, s, small(p.T("brief."+string(made.State), "When", made.When)))
+			continue
+		}
+		s.Accessory = slack.NewAccessory(slack.NewOverflowBlockElement(string(ActPromiseMenu),
+			menuOption(p, MenuEdit, ref, "brief.edit"), menuOption(p, MenuRemove, ref, "brief.delete")))
+		due := p.T("brief.due", "When", made.When)
+		if made.Hopeless {
+			due += "\n" + p.T("brief.hopeless")
+		}
+		blocks = append(blocks, s, small(due), closing(p, ref))
 	}
 	return blocks
 }

@@ -89,15 +89,29 @@ func promises() []shot {
 			return view.PromiseModal(p, view.Ref{Promise: "promise-1", Brief: true}, s.person,
 				view.PromiseAnswer{Text: hostile, Due: today()})
 		}},
-		{view: "promises", state: "none", build: func(p *i18n.Printer, _ subject) any { return view.Promises(p, nil) }},
-		{view: "promises", state: "as many as are shown", build: func(p *i18n.Printer, s subject) any {
-			var all []view.PromiseTo
-			for i := range view.PromisesMax {
-				all = append(all, view.PromiseTo{Person: s.person, BriefPromise: view.BriefPromise{
-					ID: "promise-1", Text: hostile, State: rapport.PromiseOpen, When: p.Near(today(), today()), Hopeless: i > 0,
+	}
+}
+
+// dues are what comes back to a leader by itself, and where it is looked at.
+func dues() []shot {
+	list := func(state string, n int) shot {
+		return shot{view: "promises", state: state, bare: n > 2, build: func(p *i18n.Printer, s subject) any {
+			var all []view.DuePromise
+			for i := range n {
+				all = append(all, view.DuePromise{Person: s.person, BriefPromise: view.BriefPromise{
+					ID: fmt.Sprint("promise-", i), Text: hostile, State: rapport.PromiseOpen, When: p.Date(s.on), Hopeless: i == 0,
 				}})
 			}
 			return view.Promises(p, all)
+		}}
+	}
+	return []shot{
+		list("none", 0), list("two", 2), list("a hundred", 100),
+		{view: "due", state: "a promise", build: func(p *i18n.Printer, s subject) any {
+			return view.PromiseDue(p, view.Due{Person: s.person, Pair: s.pair, Promise: "promise-1"})
+		}},
+		{view: "due", state: "a note, as the first message", build: func(p *i18n.Printer, s subject) any {
+			return view.NoteDue(p, view.Due{Person: s.person, Pair: s.pair, Intro: true})
 		}},
 	}
 }

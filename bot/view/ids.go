@@ -32,9 +32,9 @@ const (
 	ActAddPerson Action = "add_person"
 	ActMenu      Action = "person_menu" // the overflow menu of a person on Home
 	ActHomePage  Action = "home_page"
-	ActPassWeek  Action = "pass_week" // everybody of a digest
-	ActWake      Action = "wake"      // after the goodbye
-	ActPromises  Action = "show_promises"
+	ActPassWeek  Action = "pass_week"     // everybody of a digest
+	ActWake      Action = "wake"          // after the goodbye
+	ActPromises  Action = "show_promises" // all of them, in a modal
 	ActPerson    Action = "person_settings"
 	ActPromise   Action = "make_promise" // the modal for something they said they would do
 	ActKeepLight Action = "keep_light"   // take the last rise in depth back
@@ -99,8 +99,8 @@ const (
 	ModalPromise  Callback = "promise"
 	ModalEditNote Callback = "edit_note"
 	ModalEditTalk Callback = "edit_talk"
-	ModalBrief    Callback = "brief" // nothing to submit
-	ModalPromises Callback = "promises"
+	ModalBrief    Callback = "brief"    // nothing to submit
+	ModalPromises Callback = "promises" // likewise
 
 	ModalTopics Callback = "topics"
 	ModalRest   Callback = "rest"
@@ -250,9 +250,9 @@ type MenuItem string
 
 // The items of the menu beside a person on Home.
 const (
-	MenuCoffee  MenuItem = "coffee"
 	MenuNote    MenuItem = "note"
 	MenuPromise MenuItem = "promise"
+	MenuCoffee  MenuItem = "coffee"
 	MenuSnooze  MenuItem = "snooze"
 	MenuEnd     MenuItem = "end"
 )

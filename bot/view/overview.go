@@ -161,7 +161,7 @@ func (d HomeData) doors(p *i18n.Printer, line PersonLine) *slack.ActionBlock {
 		button(string(ActShow), ref.String(), p.T("button.show")),
 		button(string(ActDetails), ref.String(), p.T("button.talked")),
 		button(string(ActBrief), ref.String(), p.T("button.brief")),
-		button(string(ActPerson), ref.String(), p.T("menu.person")),
+		button(string(ActPerson), ref.String(), p.T("button.person")),
 		slack.NewOverflowBlockElement(string(ActMenu), options...),
 	)
 }

@@ -20,7 +20,7 @@ func isMessage(doc any) bool {
 // notified are the views that stand in a DM, where a lock screen may show their
 // first lines.
 func notified() []string {
-	return []string{"card", "outcomes", "intent", "settled", "near", "followup", "told", "digest", "parting"}
+	return []string{"card", "outcomes", "intent", "settled", "near", "followup", "told", "due", "digest", "parting"}
 }
 
 // TestNotificationsAreNeutral: what a notification shows is the same whoever and

@@ -26,7 +26,7 @@ func shots() []shot {
 	var all []shot
 	for _, some := range [][]shot{
 		cards(), answers(), moments(), talks(), notes(), settings(), persons(), weeks(), lists(), homes(), briefs(), promises(),
-		mine(),
+		mine(), dues(),
 	} {
 		all = append(all, some...)
 	}
@@ -257,8 +257,6 @@ func weeks() []shot {
 		digest("one person, and a promise", 1, 0, 1, false),
 		digest("two promises, one long ago", 2, 0, 2, true),
 		digest("a coffee to ask after", 1, 1, 0, false),
-		plain("a promise is due", func(p *i18n.Printer) view.Message { return view.PromiseDue(p, mei().person, mei().pair, "promise-7") }),
-		plain("a note to come back to", func(p *i18n.Printer) view.Message { return view.AskAfter(p, mei().person, mei().pair) }),
 		plain("goodbye", view.Goodbye),
 		plain("invitation", view.Invitation),
 	}

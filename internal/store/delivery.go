@@ -27,6 +27,9 @@ type Delivery struct {
 
 	// Of the pair, where there is an offer that may speak of them.
 	Interest, Strength string
+
+	// Over tells that the promise or note it speaks of needs no message any more.
+	Over bool
 }
 
 // Delivery returns a message with everything it speaks of.
@@ -74,7 +77,25 @@ func readDelivery(ctx context.Context, a access, workspace, id string) (d Delive
 	if d.Message.Kind == rapport.KindDigest {
 		err = d.readAgenda(ctx, a, workspace)
 	}
+	if err == nil {
+		d.Over, err = isOver(ctx, a, d.Message)
+	}
 	return d, err
+}
+
+// isOver reports whether what a message speaks of was settled since it was planned.
+func isOver(ctx context.Context, a access, m rapport.Message) (bool, error) {
+	query := ""
+	switch m.About {
+	case rapport.AboutPromise:
+		query = "SELECT COUNT(*) FROM promises WHERE id = $1 AND state = 'open'"
+	case rapport.AboutNote:
+		query = "SELECT COUNT(*) FROM notes WHERE id = $1"
+	default:
+		return false, nil
+	}
+	n, err := one(ctx, a, scanInt, query, m.Item)
+	return n == 0, err
 }
 
 // readAgenda leaves out what has gone since the digest was planned.

@@ -107,34 +107,29 @@ func (s *Store) Promises(ctx context.Context, sc rapport.Scope, pairID string) (
 	if err != nil || len(found) == 0 {
 		return nil, wrap("read promises", err)
 	}
-	promises := make([]rapport.Promise, 0, len(found))
-	for _, p := range found {
-		promise, err := s.openPromise(ctx, sc.Workspace, p)
-		if err != nil {
-			return nil, err
-		}
-		promises = append(promises, promise)
-	}
-	return promises, nil
+	return s.unsealPromises(ctx, sc.Workspace, found)
 }
 
-// OpenPromises returns the actor's open promises to everybody that are due by the
-// day, the longest due first.
-func (s *Store) OpenPromises(ctx context.Context, sc rapport.Scope, until rapport.Date) ([]rapport.Promise, error) {
+// OpenPromises returns the open promises of all the actor's active pairs, by their
+// day.
+func (s *Store) OpenPromises(ctx context.Context, sc rapport.Scope) ([]rapport.Promise, error) {
 	found, err := all(ctx, s.read(), scanPromise, `
 		SELECT`+promiseColumns+`
 		FROM promises
 		WHERE state = 'open'
-		  AND due_on <= $1
-		  AND pair IN (SELECT id FROM pairs WHERE workspace = $2 AND leader = $3 AND state = 'active')
+		  AND pair IN (SELECT id FROM pairs WHERE workspace = $1 AND leader = $2 AND state = 'active')
 		ORDER BY due_on, id`,
-		day(until), sc.Workspace, sc.Actor)
+		sc.Workspace, sc.Actor)
 	if err != nil {
-		return nil, fmt.Errorf("read promises: %w", err)
+		return nil, fmt.Errorf("read open promises: %w", err)
 	}
-	var promises []rapport.Promise
+	return s.unsealPromises(ctx, sc.Workspace, found)
+}
+
+func (s *Store) unsealPromises(ctx context.Context, workspace string, found []sealedPromise) ([]rapport.Promise, error) {
+	promises := make([]rapport.Promise, 0, len(found))
 	for _, p := range found {
-		promise, err := s.openPromise(ctx, sc.Workspace, p)
+		promise, err := s.openPromise(ctx, workspace, p)
 		if err != nil {
 			return nil, err
 		}

@@ -7,6 +7,25 @@ import (
 	"innerview/rapport"
 )
 
+// wordChecks are the tests of what leaders write, and of putting records right.
+func wordChecks() []check {
+	return []check{
+		{"RecordTalkWithWords", recordTalkWithWords},
+		{"LatePromiseHoldsTheDepth", lateHolds},
+		{"CircumstancesAreThePairs", circumstancesHold},
+		{"ChangeAndRemoveTalk", changeTalk},
+		{"ChangeTalkMovesThePace", changeTalkMovesThePace},
+		{"ChangeTalkLiftsTheBlock", changeTalkLiftsTheBlock},
+		{"CorrectionsEnd", correctionsEnd},
+		{"UndoRise", undoRise},
+		{"NotesChange", notesChange},
+		{"Promises", promises},
+		{"Commons", commons},
+		{"PayloadsAboutWordsActOnce", wordsActOnce},
+		{"OthersSeeNoWords", othersSeeNoWords},
+	}
+}
+
 // promise keeps a promise of one of Ana's pairs and returns it.
 func (f *fixture) promise(p rapport.Pair, text rapport.NoteText, due rapport.Date) rapport.Promise {
 	f.Helper()
@@ -40,6 +59,15 @@ func promises(f *fixture) {
 	err := f.s.AddPromise(ctx, f.ana, p.ID, rapport.Promise{Text: "x", DueOn: today()}, "")
 	f.kind(err, rapport.Invalid, "error.promises_full")
 	f.promise(other, "of another pair", today())
+
+	open, err := f.s.OpenPromises(ctx, f.ana)
+	f.ok(err)
+	if len(open) != 3 || open[0].Text != "of another pair" || open[2] != late {
+		f.Errorf("open promises = %+v, want all three by their day", open)
+	}
+	none, err := f.s.OpenPromises(ctx, f.ben)
+	f.ok(err)
+	equal(f, "another leader's", len(none), 0)
 
 	f.ok(f.s.ClosePromise(ctx, f.ana, soon.ID, rapport.PromiseKept, today().AddDays(1), ""))
 	soon.State, soon.ClosedOn = rapport.PromiseKept, today().AddDays(1)

@@ -34,7 +34,7 @@ func today() rapport.Date { return rapport.NewDate(2026, time.November, 25) }
 // and closes it when the test ends.
 func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 	t.Helper()
-	for _, suite := range [][]test{leadersSuite(), pairsSuite(), talksSuite(), messagesSuite(), upkeepSuite()} {
+	for _, suite := range [][]check{leadersSuite(), pairsSuite(), talksSuite(), messagesSuite(), upkeepSuite(), wordChecks()} {
 		for _, tt := range suite {
 			t.Run(tt.name, func(t *testing.T) {
 				t.Parallel()
@@ -44,14 +44,14 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 	}
 }
 
-// test is one promise of the store.
-type test struct {
+// check is one promise of the store.
+type check struct {
 	name string
 	run  func(*fixture)
 }
 
-func leadersSuite() []test {
-	return []test{
+func leadersSuite() []check {
+	return []check{
 		{"Workspace", workspace},
 		{"BindTeamRefusesAnother", bindTeam},
 		{"EnsureLeader", ensureLeader},
@@ -70,8 +70,8 @@ func leadersSuite() []test {
 	}
 }
 
-func pairsSuite() []test {
-	return []test{
+func pairsSuite() []check {
+	return []check{
 		{"AddPair", addPair},
 		{"AddPairAgain", addPairAgain},
 		{"PairThatEnded", pairThatEnded},
@@ -87,32 +87,21 @@ func pairsSuite() []test {
 	}
 }
 
-func talksSuite() []test {
-	return []test{
+func talksSuite() []check {
+	return []check{
 		{"RecordTalk", recordTalk},
 		{"RecordTalkFromOffer", recordTalkFromOffer},
 		{"RecordTalkWithNote", recordTalkWithNote},
 		{"RecordTalkAnswersTheFollowUp", recordTalkFollowUp},
 		{"RecordTalkIsAllOrNothing", recordTalkAtomic},
-		{"RecordTalkWithWords", recordTalkWithWords},
-		{"LatePromiseHoldsTheDepth", lateHolds},
-		{"CircumstancesAreThePairs", circumstancesHold},
-		{"ChangeAndRemoveTalk", changeTalk},
-		{"ChangeTalkMovesThePace", changeTalkMovesThePace},
-		{"ChangeTalkLiftsTheBlock", changeTalkLiftsTheBlock},
-		{"CorrectionsEnd", correctionsEnd},
-		{"UndoRise", undoRise},
 		{"Talks", talks},
 		{"Notes", notes},
 		{"NotesAreBounded", notesBounded},
-		{"NotesChange", notesChange},
-		{"Promises", promises},
-		{"Commons", commons},
 	}
 }
 
-func messagesSuite() []test {
-	return []test{
+func messagesSuite() []check {
+	return []check{
 		{"Past", past},
 		{"CreatePlan", createPlan},
 		{"CreatePlanReplaces", createPlanReplaces},
@@ -130,8 +119,8 @@ func messagesSuite() []test {
 	}
 }
 
-func upkeepSuite() []test {
-	return []test{
+func upkeepSuite() []check {
+	return []check{
 		{"ImportRoster", importRoster},
 		{"ImportRosterTwice", importRosterTwice},
 		{"ImportRosterDryRun", importRosterDryRun},
@@ -151,9 +140,7 @@ func upkeepSuite() []test {
 		{"TidyForgets", tidyForgets},
 		{"TidyDestroysEndedPairs", tidyDestroys},
 		{"PayloadsActOnce", payloadsActOnce},
-		{"PayloadsAboutWordsActOnce", wordsActOnce},
 		{"OthersSeeNothing", othersSeeNothing},
-		{"OthersSeeNoWords", othersSeeNoWords},
 		{"MicrosecondsSurvive", microseconds},
 	}
 }

@@ -12,9 +12,9 @@ import (
 	"innerview/rapport"
 )
 
-// keptKeys is how many data keys the database has whose rotation is killed: as
-// many as make more than one batch.
-const keptKeys = 600
+// keptKeys is how many data keys the database has: enough for a kill to fall
+// among them.
+const keptKeys = 300
 
 // vault is a database with many data keys, and what a process needs to find it.
 type vault struct {
@@ -73,7 +73,7 @@ func (v *vault) check(url string) store.Report {
 // at a random moment. The key file opens everything each time.
 func TestKilledRotationsLoseNothing(t *testing.T) {
 	notWhileUpdating(t)
-	kills := 8
+	kills := 5
 	if inFull() {
 		kills = 200
 	}
@@ -147,4 +147,37 @@ func TestKilledBackupsAreWholeOrNone(t *testing.T) {
 	}
 	v.check(v.url)
 	t.Logf("%d kills, %d copies are whole, %d were left unfinished", killed, whole, parts)
+}
+
+// TestKilledRestoresLeaveAWholeDatabase kills one restore after the other at a
+// random moment. There is a whole database at every time.
+func TestKilledRestoresLeaveAWholeDatabase(t *testing.T) {
+	notWhileUpdating(t)
+	kills := 5
+	if inFull() {
+		kills = 200
+	}
+	v := newVault(t)
+	binary := product.path(t)
+	file := filepath.Join(t.TempDir(), "copy.db")
+	v.run(binary, "backup", file)
+	life := v.run(binary, "restore", file, "--force")
+	killed, whole := 0, 0
+	for killed < kills {
+		began := make(chan struct{})
+		close(began)
+		if start(t, binary, v.env, "restore", file, "--force").killAfter(began, rand.N(life)) {
+			killed++
+		} else {
+			whole++
+		}
+		v.check(v.url)
+	}
+	v.run(binary, "restore", file, "--force")
+	v.check(v.url)
+	left, err := filepath.Glob(v.url + ".*")
+	if err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+	t.Logf("%d kills within %v, %d restores ended before", killed, life, whole)
 }
