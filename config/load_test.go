@@ -103,7 +103,7 @@ func TestEverySettingComesFromFileAndEnvironment(t *testing.T) {
 		"store.url": "/data/iv.db", "keys.file": "/run/key", "zone": "UTC", "language": "en",
 		"schedule.heartbeat": "*/5 * * * *", "nudges.per_week": "0", "nudges.rhythm_days": "28",
 		"nudges.window": "08:00-12:00", "nudges.holidays": "none", "nudges.days_off_file": "off.txt",
-		"digest.day": "thu",
+		"digest.day":    "thu",
 		"questions.dir": "packs", "notes.mode": "off", "notes.keep_days": "30",
 		"people.notice": "dm", "people.leaders": "roster", "backup.dir": "/copies", "log.level": "debug", "log.format": "json",
 	}

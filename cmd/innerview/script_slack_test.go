@@ -116,6 +116,8 @@ func scriptMembers() []slacksim.User {
 	return []slacksim.User{
 		member("U01ANA", "ana", "en-US"),
 		member("U02NAOKO", "naoko", "ja-JP"),
+		member("U03EMI", "emi", "ja-JP"),
+		member("U04RIO", "rio", "en-US"),
 		member("U11MEI", "mei", "en-US"),
 		member("U12KENTA", "kenta", "ja-JP"),
 		member("U13YUI", "yui", "ja-JP"),
