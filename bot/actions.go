@@ -28,6 +28,7 @@ func (b *Bot) actionHandlers() map[view.Action]func(context.Context, *request, p
 		view.ActAnother:   b.actAnother,
 		view.ActLighter:   b.actLighter,
 		view.ActCoffee:    b.actCoffee,
+		view.ActCallOff:   b.actCallOff,
 		view.ActPass:      b.actPass,
 		view.ActIntent:    b.actIntent,
 		view.ActNote:      b.actNote,

@@ -15,43 +15,210 @@ const (
 	planAhead    = 120 // days
 )
 
+func (b *Bot) cmdCoffee(ctx context.Context, r *request, a args) (reply, error) {
+	pair, err := b.pairWith(ctx, r, &a, "coffee")
+	if err != nil {
+		return reply{}, err
+	}
+	ref := view.Ref{Pair: pair.ID}
+	if a.empty() {
+		return b.openCoffee(ctx, r, ref, pair)
+	}
+	said := parseWhen(typed(a.rest), r.local)
+	at := said.Day.At(said.Minutes, r.local.Location())
+	if !said.settled() || b.refuse(r, at) != nil {
+		return b.openDoubtful(ctx, r, ref, pair, typed(a.rest), said)
+	}
+	offer, err := b.lastOffer(ctx, r, pair)
+	if err != nil {
+		return reply{}, err
+	}
+	c, err := b.plan(ctx, r, pair, offer, rapport.Plan{Pair: pair.ID, At: at})
+	if err != nil {
+		return reply{}, err
+	}
+	out, err := say(view.Planned(r.p, c))
+	b.showOnCard(ctx, r, pair, offer, c, &out)
+	return out, err
+}
+
+// openDoubtful opens the modal with what could be read of what was typed, and says
+// what could not.
+func (b *Bot) openDoubtful(ctx context.Context, r *request, ref view.Ref, pair rapport.Pair, text string, said whenRead) (reply, error) {
+	f := b.coffeeForm(r, pair)
+	f.Said = shortened(text)
+	switch {
+	case said.Doubt != noDoubt:
+		f.Doubt = r.p.T("coffee.doubt." + string(said.Doubt))
+	case said.Day.IsZero():
+		f.Doubt = r.p.T("coffee.doubt.day")
+	case !said.Timed:
+		f.Doubt = r.p.T("coffee.doubt.time")
+	default:
+		f.Doubt = r.p.T("error.too_far")
+	}
+	if !said.Day.IsZero() {
+		f.On = said.Day
+	}
+	if said.Timed {
+		f.Minutes = said.Minutes
+	}
+	return b.open(ctx, r, view.CoffeeModal(r.p, ref, f))
+}
+
+// shortened keeps what was typed to a length that a form has room for.
+func shortened(text string) string {
+	const room = 200
+	if runes := []rune(text); len(runes) > room {
+		return string(runes[:room]) + "…"
+	}
+	return text
+}
+
 // actCoffee opens the modal to plan a coffee, or to move one.
 func (b *Bot) actCoffee(ctx context.Context, r *request, p press) (reply, error) {
 	pair, _, err := b.about(ctx, r, p.ref)
 	if err != nil {
 		return reply{}, err
 	}
-	on := b.calendarOf(r.leader).NextWorking(r.today, r.days())
-	return b.open(ctx, r, view.CoffeeModal(r.p, p.ref, pair.Person, on, coffeeAt))
+	return b.openCoffee(ctx, r, p.ref, pair)
 }
 
-// submitCoffee plans the moment and, in the same transaction, the message before
-// it and the question after it.
+// openCoffee opens the modal: with what is planned with the person, if anything.
+func (b *Bot) openCoffee(ctx context.Context, r *request, ref view.Ref, pair rapport.Pair) (reply, error) {
+	f := b.coffeeForm(r, pair)
+	plans, err := b.store.Plans(ctx, r.scope)
+	if err != nil {
+		return reply{}, fmt.Errorf("read the plans: %w", err)
+	}
+	for _, plan := range plans {
+		if plan.Pair == pair.ID && plan.At.After(r.local) {
+			at := plan.At.In(r.local.Location())
+			f.On, f.Minutes = rapport.DateOf(at), at.Hour()*60+at.Minute()
+			f.Length, f.Setting = plan.Minutes, plan.Setting
+		}
+	}
+	return b.open(ctx, r, view.CoffeeModal(r.p, ref, f))
+}
+
+// coffeeForm begins with the afternoon of the next working day.
+func (b *Bot) coffeeForm(r *request, pair rapport.Pair) view.CoffeeForm {
+	return view.CoffeeForm{
+		Person: pair.Person, On: b.calendarOf(r.leader).NextWorking(r.today, r.days()), Minutes: coffeeAt,
+	}
+}
+
+// submitCoffee plans the moment that was entered.
 func (b *Bot) submitCoffee(ctx context.Context, r *request, ref view.Ref) (reply, error) {
 	a, err := view.ReadCoffee(r.state)
 	if err != nil {
 		return reply{}, err
 	}
 	at := a.On.At(a.Minutes, r.local.Location())
-	switch {
-	case !at.After(r.local):
-		return reply{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.past", Field: "time"}
-	case a.On.Sub(r.today) > planAhead:
-		return reply{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.too_far", Field: "date"}
+	if err := b.refuse(r, at); err != nil {
+		return reply{}, err
 	}
 	pair, offer, err := b.about(ctx, r, ref)
 	if err != nil {
 		return reply{}, err
 	}
-	plan := rapport.Plan{Pair: pair.ID, At: at, Setting: a.Setting, CreatedAt: b.o.Now()}
-	if _, err := b.store.CreatePlan(ctx, r.scope, plan, b.around(r, pair, offer, at), r.key); err != nil {
-		return reply{}, fmt.Errorf("plan a coffee: %w", err)
+	c, err := b.plan(ctx, r, pair, offer, rapport.Plan{Pair: pair.ID, At: at, Minutes: a.Length, Setting: a.Setting})
+	if err != nil {
+		return reply{}, err
+	}
+	v := view.PlannedModal(r.p, c)
+	out := reply{view: &v, home: true}
+	b.showOnCard(ctx, r, pair, offer, c, &out)
+	return out, nil
+}
+
+// refuse returns why nothing can be planned for the moment, or nil.
+func (b *Bot) refuse(r *request, at time.Time) error {
+	switch {
+	case !at.After(r.local):
+		return &rapport.Error{Kind: rapport.Invalid, Key: "error.past", Field: "time"}
+	case rapport.DateOf(at).Sub(r.today) > planAhead:
+		return &rapport.Error{Kind: rapport.Invalid, Key: "error.too_far", Field: "date"}
+	}
+	return nil
+}
+
+// plan plans a moment and, in the same transaction, the message before it and the
+// question after it.
+func (b *Bot) plan(ctx context.Context, r *request, pair rapport.Pair, offer rapport.Offer, p rapport.Plan) (view.Coffee, error) {
+	at := p.At
+	p, err := b.store.CreatePlan(ctx, r.scope, p, b.around(r, pair, offer, at), r.key)
+	if err != nil {
+		return view.Coffee{}, fmt.Errorf("plan a coffee: %w", err)
 	}
 	done := r.p.T("coffee.done", "Person", r.p.Person(pair.Person), "When", moment(r, at))
 	if at.Sub(r.local) <= remindBefore {
 		done = r.p.T("coffee.done_soon", "Person", r.p.Person(pair.Person), "When", moment(r, at))
 	}
-	return b.planned(ctx, r, pair, offer, done, moment(r, at))
+	return view.Coffee{Plan: p.ID, Text: done, At: at, Minutes: p.Minutes}, nil
+}
+
+// coffees returns what is planned, in words for Home.
+func (b *Bot) coffees(ctx context.Context, r *request, people []view.PersonLine) ([]view.Coffee, error) {
+	plans, err := b.store.Plans(ctx, r.scope)
+	if err != nil {
+		return nil, fmt.Errorf("read the plans: %w", err)
+	}
+	persons := make(map[string]string, len(people))
+	for _, line := range people {
+		persons[line.Pair] = line.Person
+	}
+	var coffees []view.Coffee
+	for _, p := range plans {
+		at := p.At.In(r.local.Location())
+		coffees = append(coffees, view.Coffee{
+			Plan: p.ID, At: at, Minutes: p.Minutes,
+			Text: r.p.T("home.coffee", "Person", r.p.Person(persons[p.Pair]), "When", moment(r, at)),
+		})
+	}
+	return coffees, nil
+}
+
+// standing returns the plan that stands in place of one that was moved meanwhile;
+// the plan itself where there is none.
+func (b *Bot) standing(ctx context.Context, r *request, pair rapport.Pair, id string) (string, error) {
+	plans, err := b.store.Plans(ctx, r.scope)
+	if err != nil {
+		return "", fmt.Errorf("read the plans: %w", err)
+	}
+	for _, plan := range plans {
+		if plan.Pair == pair.ID {
+			return plan.ID, nil
+		}
+	}
+	return id, nil
+}
+
+// actCallOff calls a planned moment off.
+func (b *Bot) actCallOff(ctx context.Context, r *request, p press) (reply, error) {
+	pair, offer, err := b.about(ctx, r, p.ref)
+	if err != nil {
+		return reply{}, err
+	}
+	id, err := b.standing(ctx, r, pair, p.ref.Plan)
+	if err != nil {
+		return reply{}, err
+	}
+	if err := b.store.CancelPlan(ctx, r.scope, id, r.today, r.key); err != nil {
+		return reply{}, fmt.Errorf("call a coffee off: %w", err)
+	}
+	text := r.p.T("coffee.off", "Person", r.p.Person(pair.Person))
+	out := reply{home: true}
+	switch {
+	case r.modal != "":
+		v := view.Saved(r.p, view.Done{Warm: text})
+		out.redo = &v
+	case r.channel != "":
+		m := view.Say(r.p, text)
+		out.replace = &m
+	}
+	b.showOnCard(ctx, r, pair, offer, view.Coffee{}, &out)
+	return out, nil
 }
 
 // around returns the two messages a planned moment brings: shortly before it, at
@@ -72,22 +239,22 @@ func (b *Bot) around(r *request, pair rapport.Pair, offer rapport.Offer, at time
 	return []rapport.Message{near, followUp}
 }
 
-// planned shows the moment on the card it was planned from, or in the modal.
-func (b *Bot) planned(ctx context.Context, r *request, pair rapport.Pair, offer rapport.Offer, done, when string) (reply, error) {
-	v := view.Saved(r.p, view.Done{Warm: done})
-	out := reply{view: &v, home: true}
+// showOnCard has the card in the DM show the moment that is planned with the
+// person, or no longer show it.
+func (b *Bot) showOnCard(ctx context.Context, r *request, pair rapport.Pair, offer rapport.Offer, planned view.Coffee, out *reply) {
 	at, ok := b.messageOf(ctx, r, offer)
-	if !ok || offer.State != rapport.OfferShown {
-		return out, nil
+	if !ok || offer.State != rapport.OfferShown || at == (posted{r.channel, r.ts}) {
+		return
 	}
 	c, err := b.cardFor(ctx, r, pair, offer)
 	if err != nil {
-		return out, nil
+		return // its starter has left the bank; the plan stands all the same
 	}
-	c.Coffee = r.p.T("coffee.line", "When", when)
+	if planned.Plan != "" {
+		c.Coffee = r.p.T("coffee.line", "When", moment(r, planned.At))
+	}
 	m := drawCard(r, pair, c)
-	out.replace, out.replied = &m, &at
-	return out, nil
+	out.also, out.other = &at, &m
 }
 
 // moment puts a day and a time into words.

@@ -31,6 +31,7 @@ func commands() []command {
 		{"brief", []string{"準備", "ブリーフ"}, "@person", (*Bot).cmdBrief},
 		{"note", []string{"メモ"}, "@person [text]", (*Bot).cmdNote},
 		{"promise", []string{"約束"}, "@person [text]", (*Bot).cmdPromise},
+		{"coffee", []string{"コーヒー"}, "@person [when]", (*Bot).cmdCoffee},
 		{"add", []string{"追加"}, "@person", (*Bot).cmdAdd},
 		{"end", []string{"終了"}, "@person", (*Bot).cmdEnd},
 		{"snooze", []string{"あとで", "後で"}, "@person [days|date]", (*Bot).cmdSnooze},

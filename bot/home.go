@@ -46,8 +46,12 @@ func (b *Bot) publish(ctx context.Context, r *request, page int) error {
 	if err != nil {
 		return err
 	}
+	coffees, err := b.coffees(ctx, r, data.People)
+	if err != nil {
+		return err
+	}
 	home := view.Home(r.p, view.HomeData{
-		OverviewData: data, Page: page,
+		OverviewData: data, Page: page, Coffees: coffees,
 		Paused: r.leader.Paused(r.today),
 		MayAdd: b.mayLead(r) == nil,
 		Notes:  b.o.Notes != rapport.NotesOff,

@@ -83,7 +83,7 @@ func (b *Bot) finish(ctx context.Context, r *request, out reply) {
 	if out.replace != nil {
 		errs = append(errs, b.replace(ctx, r, out))
 	}
-	if m := cmp.Or(out.replace, out.say); out.also != nil && m != nil {
+	if m := cmp.Or(out.other, out.replace, out.say); out.also != nil && m != nil {
 		errs = append(errs, b.redraw(ctx, *out.also, *m))
 	}
 	if out.brief != nil {

@@ -46,7 +46,8 @@ type reply struct {
 	say     *view.Message           // to the actor alone
 	replace *view.Message           // in place of the message that was acted on
 	replied *posted                 // replace goes there instead
-	also    *posted                 // a card stands there too, and is drawn anew alike
+	also    *posted                 // a card stands there too, and is drawn anew
+	other   *view.Message           // as this, where it is not alike
 	said    bool                    // say has gone out with the acknowledgement
 	errors  map[string]string       // under the inputs of the submitted modal
 	view    *slack.ModalViewRequest // in place of the submitted modal

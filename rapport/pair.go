@@ -247,10 +247,17 @@ type Plan struct {
 	ID        string
 	Pair      string
 	At        time.Time
+	Minutes   int // how long, one of [PlanLengths]
 	Setting   Setting
 	Cancelled bool
 	CreatedAt time.Time
 }
+
+// PlanMinutes is how long a planned moment is unless something else is said.
+const PlanMinutes = 30
+
+// PlanLengths returns how long a planned moment may be, in minutes.
+func PlanLengths() []int { return []int{15, PlanMinutes, 45, 60} }
 
 // Record returns the pair as it stands after a talk: the pace moved and the
 // next date set. A talk for a past day leaves the next date alone when a later

@@ -1,6 +1,9 @@
 package view
 
 import (
+	"net/url"
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -41,25 +44,48 @@ func HowItWent(p *i18n.Printer, ref Ref, person string) Message {
 	}}
 }
 
-// CoffeeModal asks for day, time and setting. Date and clock are what the pickers
-// start with.
-func CoffeeModal(p *i18n.Printer, ref Ref, person string, on rapport.Date, minutes int) slack.ModalViewRequest {
-	day := slack.NewDatePickerBlockElement(inDate)
-	day.InitialDate = on.String()
+// CoffeeForm is what [CoffeeModal] starts with.
+type CoffeeForm struct {
+	Person  string
+	On      rapport.Date
+	Minutes int // after midnight
+	Length  int // 0 for the usual
+	Setting rapport.Setting
+	Said    string // what was typed behind the command
+	Doubt   string // why it is asked for again, a sentence
+}
+
+// CoffeeModal asks for day, time, length and setting.
+func CoffeeModal(p *i18n.Printer, ref Ref, f CoffeeForm) slack.ModalViewRequest {
 	clock := slack.NewTimePickerBlockElement(inTime)
-	clock.InitialTime = clockText(minutes)
-	return modal(ModalCoffee, ref.String(), p.T("coffee.title"), p.T("coffee.submit"), p.T("button.close"),
-		section(p.T("coffee.with", "Person", p.Person(person))),
-		input(inDate, p.T("coffee.date"), day, false),
+	clock.InitialTime = clockText(f.Minutes)
+	where := settingSelect(p)
+	for _, o := range where.Options {
+		if o.Value == string(f.Setting) {
+			where.InitialOption = o
+		}
+	}
+	blocks := []slack.Block{section(p.T("coffee.with", "Person", p.Person(f.Person)))}
+	if f.Doubt != "" {
+		blocks = append(blocks, section(f.Doubt))
+	}
+	if f.Said != "" {
+		blocks = append(blocks, slack.NewContextBlock("", plain(p.T("coffee.said", "Text", f.Said))))
+	}
+	blocks = append(blocks,
+		input(inDate, p.T("coffee.date"), datePicker(inDate, f.On), false),
 		input(inTime, p.T("coffee.time"), clock, false),
-		input(inSetting, p.T("talk.setting"), settingSelect(p), true),
+		input(inLength, p.T("coffee.length"), lengthSelect(p, f.Length), false),
+		input(inSetting, p.T("talk.setting"), where, true),
 	)
+	return modal(ModalCoffee, ref.String(), p.T("coffee.title"), p.T("coffee.submit"), p.T("button.close"), blocks...)
 }
 
 // CoffeeAnswer is what was entered into [CoffeeModal].
 type CoffeeAnswer struct {
 	On      rapport.Date
 	Minutes int // after midnight
+	Length  int
 	Setting rapport.Setting
 }
 
@@ -73,11 +99,80 @@ func ReadCoffee(s *slack.ViewState) (CoffeeAnswer, error) {
 	if err != nil {
 		return CoffeeAnswer{}, err
 	}
+	length, err := strconv.Atoi(field(s, inLength).SelectedOption.Value)
+	if err != nil || !slices.Contains(rapport.PlanLengths(), length) {
+		return CoffeeAnswer{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.try_again", Field: "length", Err: err}
+	}
 	setting, err := readSetting(s)
 	if err != nil {
 		return CoffeeAnswer{}, err
 	}
-	return CoffeeAnswer{On: on, Minutes: minutes, Setting: setting}, nil
+	return CoffeeAnswer{On: on, Minutes: minutes, Length: length, Setting: setting}, nil
+}
+
+func lengthSelect(p *i18n.Printer, chosen int) *slack.SelectBlockElement {
+	if chosen == 0 {
+		chosen = rapport.PlanMinutes
+	}
+	var options []*slack.OptionBlockObject
+	var initial *slack.OptionBlockObject
+	for _, n := range rapport.PlanLengths() {
+		o := option(strconv.Itoa(n), p.N("coffee.minutes", n))
+		if options = append(options, o); n == chosen {
+			initial = o
+		}
+	}
+	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain(p.T("coffee.length")), inLength, options...)
+	e.InitialOption = initial
+	return e
+}
+
+// Coffee is a planned moment.
+type Coffee struct {
+	Plan    string // id
+	Text    string // with whom and when
+	At      time.Time
+	Minutes int
+}
+
+// Planned builds the answer to a plan: with whom and when, the way into a
+// calendar, and the ways out.
+func Planned(p *i18n.Printer, c Coffee) Message {
+	return Message{Text: spoken(p, c.Text), Blocks: c.blocks(p)}
+}
+
+// PlannedModal says the same where there is no message to say it in.
+func PlannedModal(p *i18n.Printer, c Coffee) slack.ModalViewRequest {
+	return modal(ModalDone, "", p.T("talk.saved"), "", p.T("button.close"), c.blocks(p)...)
+}
+
+func (c Coffee) blocks(p *i18n.Printer) []slack.Block {
+	google, outlook := c.calendars(p.T("coffee.event"))
+	ref := Ref{Plan: c.Plan}.String()
+	return []slack.Block{
+		section(c.Text),
+		small(p.T("coffee.calendar", "Google", Escape(google), "Outlook", Escape(outlook))),
+		actions(
+			button(string(ActCoffee), ref, p.T("button.move")),
+			button(string(ActCallOff), ref, p.T("button.call_off")),
+		),
+	}
+}
+
+// calendars returns the addresses that put the moment into a calendar. They name
+// nobody: a calendar may be read by others.
+func (c Coffee) calendars(what string) (google, outlook string) {
+	from := c.At.UTC()
+	to := from.Add(time.Duration(c.Minutes) * time.Minute)
+	const compact = "20060102T150405Z"
+	google = "https://calendar.google.com/calendar/render?" + url.Values{
+		"action": {"TEMPLATE"}, "text": {what}, "dates": {from.Format(compact) + "/" + to.Format(compact)},
+	}.Encode()
+	outlook = "https://outlook.office.com/calendar/0/deeplink/compose?" + url.Values{
+		"path": {"/calendar/action/compose"}, "rru": {"addevent"}, "subject": {what},
+		"startdt": {from.Format(time.RFC3339)}, "enddt": {to.Format(time.RFC3339)},
+	}.Encode()
+	return google, outlook
 }
 
 // readClock reads a time picker, in minutes after midnight.

@@ -21,6 +21,7 @@ const (
 	ActAnother   Action = "another"      // swap the starter
 	ActLighter   Action = "lighter"      // swap it for a lighter one
 	ActCoffee    Action = "plan_coffee"  // the modal with day and time
+	ActCallOff   Action = "call_off"
 	ActPass      Action = "not_this_week"
 	ActIntent    Action = "intent" // followed by a dot and the intent
 	ActNote      Action = "write_note"
@@ -73,7 +74,7 @@ func Actions() []Action {
 		ActPassWeek, ActWake, ActPromises, ActPerson,
 		ActPromise, ActKeepLight, ActBrief,
 		ActTalkMenu, ActNoteMenu, ActPromiseMenu, ActKept, ActWithdraw, ActDropCommon, ActDropTag,
-		ActMe, ActMePage, ActMeRemove, ActMeTopics, ActMeRest, ActMeRestEnd, ActMeOut, ActMeBack, ActMeErase,
+		ActCallOff, ActMe, ActMePage, ActMeRemove, ActMeTopics, ActMeRest, ActMeRestEnd, ActMeOut, ActMeBack, ActMeErase,
 	}
 }
 
@@ -125,6 +126,7 @@ const (
 	inKind    = "in_kind"
 	inDate    = "in_date"
 	inTime    = "in_time"
+	inLength  = "in_length"
 	inLang    = "in_language"
 	inFrom    = "in_from"
 	inTo      = "in_to"
@@ -156,7 +158,7 @@ const (
 // fieldBlocks names the input under which the trouble with a field is shown.
 var fieldBlocks = map[string]string{
 	"outcome": inOutcome, "day": inDay, "setting": inSetting, "note": inNote, "kind": inKind,
-	"date": inDate, "time": inTime, "language": inLang, "from": inFrom, "to": inTo, "days": inDays,
+	"date": inDate, "time": inTime, "length": inLength, "language": inLang, "from": inFrom, "to": inTo, "days": inDays,
 	"country": inCountry, "per_week": inPerWeek, "rhythm": inRhythm, "digest": inDigest, "full_text": inFullText,
 	"away_from": inAwayFrom, "away_until": inAwayUntil, "probation": inProbation, "evaluation": inEvaluation,
 	"promise": inPromise, "due": inDue, "common": inCommon, "hope": inHope, "support": inSupport,

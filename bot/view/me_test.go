@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -24,6 +25,14 @@ func keptBy(p *i18n.Printer, leader string, notes int) view.KeptBy {
 		})
 	}
 	return by
+}
+
+// coffee is a moment that is planned with the subject.
+func (s subject) coffee(p *i18n.Printer) view.Coffee {
+	return view.Coffee{
+		Plan: "plan-1", Text: p.T("coffee.done", "Person", p.Person(s.person), "When", s.when(p)),
+		At: s.on.At(15*60, time.UTC), Minutes: 30,
+	}
 }
 
 // mine are the modals about whoever looks.
@@ -60,6 +69,27 @@ func mine() []shot {
 			v := view.MeModal(p, long(1)(p))
 			v.Blocks.BlockSet = v.Blocks.BlockSet[len(v.Blocks.BlockSet)-4:]
 			return v
+		}},
+		{view: "coffee", state: "with a doubt", build: func(p *i18n.Printer, s subject) any {
+			return view.CoffeeModal(p, view.Ref{Pair: s.pair}, view.CoffeeForm{
+				Person: s.person, On: today().AddDays(1), Minutes: 10 * 60, Length: 60, Setting: rapport.Walk,
+				Said: hostile, Doubt: p.T("coffee.doubt.ambiguous"),
+			})
+		}},
+		{view: "planned", state: "under a command", build: func(p *i18n.Printer, s subject) any { return view.Planned(p, s.coffee(p)) }},
+		{view: "planned", state: "in a modal", build: func(p *i18n.Printer, s subject) any { return view.PlannedModal(p, s.coffee(p)) }},
+		{view: "home", state: "with coffees planned", build: func(p *i18n.Printer, s subject) any {
+			d := view.HomeData{MayAdd: true, Notes: true, Coffees: []view.Coffee{s.coffee(p), s.coffee(p)}}
+			d.People = people(p, s, 1)
+			return view.Home(p, d)
+		}},
+		{view: "home", state: "sixty-one people, eight coffees", bare: true, build: func(p *i18n.Printer, s subject) any {
+			d := view.HomeData{MayAdd: true, Notes: true, Page: 1, Coffees: make([]view.Coffee, 8)}
+			for i := range d.Coffees {
+				d.Coffees[i] = s.coffee(p)
+			}
+			d.People = people(p, s, 61)
+			return view.Home(p, d)
 		}},
 		{view: "told", state: "with notes", build: func(p *i18n.Printer, s subject) any { return view.Told(p, s.person, true) }},
 		{view: "told", state: "without notes", build: func(p *i18n.Printer, s subject) any { return view.Told(p, s.person, false) }},

@@ -93,10 +93,11 @@ func Confirm(p *i18n.Printer, text string) Message {
 // HomeData is what App Home shows.
 type HomeData struct {
 	OverviewData
-	Page   int // from 0
-	Paused bool
-	MayAdd bool
-	Notes  bool
+	Coffees []Coffee // planned, the next first
+	Page    int      // from 0
+	Paused  bool
+	MayAdd  bool
+	Notes   bool
 }
 
 // homePage is how many people a page of Home lists: two blocks each, well below
@@ -112,6 +113,7 @@ func Home(p *i18n.Printer, d HomeData) slack.HomeTabViewRequest {
 	if d.Unconfirmed && len(d.People) > 0 {
 		blocks = append(blocks, confirmation(p)...)
 	}
+	blocks = append(blocks, d.coffees(p)...)
 	blocks = append(blocks, slack.NewDividerBlock(), section("*"+p.T("overview.head")+"*"))
 	blocks = append(blocks, d.people(p)...)
 	if d.MayAdd {
@@ -120,6 +122,20 @@ func Home(p *i18n.Printer, d HomeData) slack.HomeTabViewRequest {
 	}
 	blocks = append(blocks, slack.NewDividerBlock(), d.footer(p), small(p.T("home.privacy")))
 	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}
+}
+
+// homeCoffees is how many planned moments Home lists.
+const homeCoffees = 5
+
+func (d HomeData) coffees(p *i18n.Printer) []slack.Block {
+	if len(d.Coffees) == 0 {
+		return nil
+	}
+	blocks := []slack.Block{slack.NewDividerBlock(), section("*" + p.T("home.coffees") + "*")}
+	for _, c := range d.Coffees[:min(len(d.Coffees), homeCoffees)] {
+		blocks = append(blocks, c.blocks(p)...)
+	}
+	return blocks
 }
 
 func (d HomeData) people(p *i18n.Printer) []slack.Block {

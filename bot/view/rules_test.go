@@ -161,13 +161,16 @@ func begun(texts []string, line string) []int {
 // not been done.
 var reproach = regexp.MustCompile(`(?i)[%％█▓]|\bcomplet|\bmissing\b|\boverdue\b|未入力|未実施|達成率|進捗`)
 
+// address matches where a link leads, which nobody reads.
+var address = regexp.MustCompile(`<https://[^|>]*`)
+
 // TestNothingIsCounted: no view shows how much is done or lacking.
 func TestNothingIsCounted(t *testing.T) {
 	t.Parallel()
 	for _, p := range printers(t) {
 		for _, s := range shots() {
 			for _, text := range textsIn(parse(t, encode(t, s.build(p, mei())))) {
-				if word := reproach.FindString(text); word != "" {
+				if word := reproach.FindString(address.ReplaceAllString(text, "")); word != "" {
 					t.Errorf("%s, %s, %s: %q in %q", s.view, s.state, p.Language(), word, text)
 				}
 			}

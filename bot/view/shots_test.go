@@ -149,7 +149,9 @@ func moments() []shot {
 			return view.HowItWent(p, view.Ref{Pair: s.pair}, s.person)
 		}},
 		{view: "coffee", state: "planning", build: func(p *i18n.Printer, s subject) any {
-			return view.CoffeeModal(p, view.Ref{Offer: s.offer}, s.person, today().AddDays(1), 15*60)
+			return view.CoffeeModal(p, view.Ref{Offer: s.offer}, view.CoffeeForm{
+				Person: s.person, On: today().AddDays(1), Minutes: 15 * 60,
+			})
 		}},
 	}
 }

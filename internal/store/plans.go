@@ -12,13 +12,14 @@ const planColumns = `
 	id,
 	pair,
 	at,
+	minutes,
 	setting,
 	cancelled,
 	created_at`
 
 func scanPlan(row scanner) (rapport.Plan, error) {
 	var p rapport.Plan
-	err := row.Scan(&p.ID, &p.Pair, (*timestamp)(&p.At), &p.Setting, &p.Cancelled, (*timestamp)(&p.CreatedAt))
+	err := row.Scan(&p.ID, &p.Pair, (*timestamp)(&p.At), &p.Minutes, &p.Setting, &p.Cancelled, (*timestamp)(&p.CreatedAt))
 	return p, err
 }
 
@@ -35,6 +36,9 @@ func (s *Store) CreatePlan(ctx context.Context, sc rapport.Scope, p rapport.Plan
 ) (rapport.Plan, error) {
 	on := rapport.DateOf(p.At)
 	p.ID, p.At, p.Cancelled, p.CreatedAt = newID(), moment(p.At), false, s.now()
+	if p.Minutes == 0 {
+		p.Minutes = rapport.PlanMinutes
+	}
 	err := s.once(ctx, sc.Workspace, key, func(a access) error {
 		pair, err := lockPair(ctx, a, sc, p.Pair)
 		if err != nil {
@@ -80,6 +84,72 @@ func holdUntil(ctx context.Context, a access, pair string, on rapport.Date) erro
 	return err
 }
 
+// CancelPlan calls a coffee off, with the messages not yet sent about it. The
+// pair comes up again within a week of the day, if only the coffee held it back.
+// One that was called off before is a [rapport.Conflict].
+func (s *Store) CancelPlan(ctx context.Context, sc rapport.Scope, id string, today rapport.Date, key string) error {
+	err := s.once(ctx, sc.Workspace, key, func(a access) error {
+		plan, err := ownPlan(ctx, a, sc, id)
+		if err != nil {
+			return err
+		}
+		if _, err := lockPair(ctx, a, sc, plan.Pair); err != nil {
+			return err
+		}
+		n, err := a.exec(ctx, "UPDATE plans SET cancelled = TRUE WHERE id = $1 AND NOT cancelled", id)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return &rapport.Error{Kind: rapport.Conflict, Key: "error.plan_off"}
+		}
+		if _, err := a.exec(ctx, "DELETE FROM messages WHERE plan = $1 AND state = 'pending'", id); err != nil {
+			return err
+		}
+		return letGo(ctx, a, id, today)
+	})
+	if err != nil {
+		return fmt.Errorf("cancel plan: %w", err)
+	}
+	return nil
+}
+
+// letGo undoes what holdUntil did for a plan, as far as it bears on the time
+// after the coming week.
+func letGo(ctx context.Context, a access, id string, today rapport.Date) error {
+	on, err := one(ctx, a, scanDay, "SELECT on_day FROM plans WHERE id = $1", id)
+	if err != nil {
+		return err
+	}
+	soon := today.AddDays(rapport.AfterNudge)
+	_, err = a.exec(ctx, `
+		UPDATE pairs
+		SET next_on = $3
+		WHERE id = (SELECT pair FROM plans WHERE id = $1) AND next_on = $2 AND next_on > $3`,
+		id, day(on.AddDays(rapport.OnePerPerson)), day(soon))
+	return err
+}
+
+// Plans returns what the actor has planned with the persons of their active
+// pairs and is not over yet, the next first.
+func (s *Store) Plans(ctx context.Context, sc rapport.Scope) ([]rapport.Plan, error) {
+	plans, err := all(ctx, s.read(), scanPlan, `
+		SELECT`+planColumns+`
+		FROM plans
+		WHERE NOT cancelled
+		  AND at > $3
+		  AND pair IN (
+			SELECT pairs.id
+			FROM pairs
+			WHERE pairs.workspace = $1 AND pairs.leader = $2 AND pairs.state = 'active')
+		ORDER BY at, id`,
+		sc.Workspace, sc.Actor, timestamp(s.now().Add(-stillOn)))
+	if err != nil {
+		return nil, fmt.Errorf("read plans: %w", err)
+	}
+	return plans, nil
+}
+
 // stillOn is for how long after its time a coffee may be one that is moved, not
 // one that was held.
 const stillOn = 2 * time.Hour
@@ -105,9 +175,9 @@ func (s *Store) cancelPlans(ctx context.Context, a access, pair string) error {
 
 func insertPlan(ctx context.Context, a access, p rapport.Plan, on rapport.Date) error {
 	_, err := a.exec(ctx, `
-		INSERT INTO plans (id, pair, at, on_day, setting, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6)`,
-		p.ID, p.Pair, timestamp(p.At), day(on), p.Setting, timestamp(p.CreatedAt))
+		INSERT INTO plans (id, pair, at, on_day, minutes, setting, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		p.ID, p.Pair, timestamp(p.At), day(on), p.Minutes, p.Setting, timestamp(p.CreatedAt))
 	return err
 }
 

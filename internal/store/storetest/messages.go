@@ -16,7 +16,7 @@ func createPlan(f *fixture) {
 			{Kind: rapport.KindFollowUp, At: at.Add(24 * time.Hour), Key: "my own"},
 		}, "")
 	f.ok(err)
-	want := rapport.Plan{ID: plan.ID, Pair: p.ID, At: at, Setting: rapport.Coffee, CreatedAt: Now()}
+	want := rapport.Plan{ID: plan.ID, Pair: p.ID, At: at, Minutes: 30, Setting: rapport.Coffee, CreatedAt: Now()}
 	equal(f, "plan", plan, want)
 	read, err := f.s.Plan(f.Context(), f.ana, plan.ID)
 	f.ok(err)

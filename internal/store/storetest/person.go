@@ -7,6 +7,22 @@ import (
 	"innerview/rapport"
 )
 
+// personSide is what concerns the one who is spoken about.
+func personSide() []check {
+	return []check{
+		{"KeptAboutMe", keptAboutMe},
+		{"DeleteAboutMe", deleteAboutMe},
+		{"EraseAllAboutMe", eraseAllAboutMe},
+		{"StepOut", stepOut},
+		{"StepOutBeforehand", stepOutBeforehand},
+		{"Rest", rest},
+		{"Wishes", wishes},
+		{"WishesHold", wishesHold},
+		{"Notices", notices},
+		{"NoticesOnce", noticesOnce},
+	}
+}
+
 // meis is the scope of the person in most of these tests.
 func (f *fixture) meis() rapport.Scope { return rapport.Scope{Workspace: f.ws, Actor: mei} }
 

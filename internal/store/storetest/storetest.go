@@ -34,7 +34,7 @@ func today() rapport.Date { return rapport.NewDate(2026, time.November, 25) }
 // and closes it when the test ends.
 func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 	t.Helper()
-	for _, suite := range [][]check{leadersSuite(), pairsSuite(), talksSuite(), messagesSuite(), upkeepSuite(), wordChecks()} {
+	for _, suite := range [][]check{leadersSuite(), pairsSuite(), talksSuite(), messagesSuite(), upkeepSuite(), wordChecks(), personSide()} {
 		for _, tt := range suite {
 			t.Run(tt.name, func(t *testing.T) {
 				t.Parallel()
@@ -105,6 +105,8 @@ func messagesSuite() []check {
 		{"Past", past},
 		{"CreatePlan", createPlan},
 		{"CreatePlanReplaces", createPlanReplaces},
+		{"Plans", plans},
+		{"CancelPlan", cancelPlan},
 		{"PlanNudge", planNudge},
 		{"PlanNudgeGivesWay", planNudgeGivesWay},
 		{"ClaimOnce", claimOnce},
@@ -127,16 +129,6 @@ func upkeepSuite() []check {
 		{"ImportRosterRefuses", importRosterRefuses},
 		{"ImportRosterRestores", importRosterRestores},
 		{"Operations", operations},
-		{"KeptAboutMe", keptAboutMe},
-		{"DeleteAboutMe", deleteAboutMe},
-		{"EraseAllAboutMe", eraseAllAboutMe},
-		{"StepOut", stepOut},
-		{"StepOutBeforehand", stepOutBeforehand},
-		{"Rest", rest},
-		{"Wishes", wishes},
-		{"WishesHold", wishesHold},
-		{"Notices", notices},
-		{"NoticesOnce", noticesOnce},
 		{"TidyForgets", tidyForgets},
 		{"TidyDestroysEndedPairs", tidyDestroys},
 		{"PayloadsActOnce", payloadsActOnce},

@@ -1,0 +1,96 @@
+package bot_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"innerview/bot"
+	"innerview/rapport"
+)
+
+// plansOf returns what a leader has planned.
+func (f *office) plansOf(leader string) []rapport.Plan {
+	f.t.Helper()
+	return must(f.store.Plans(f.t.Context(), rapport.Scope{Workspace: f.id, Actor: leader}))(f.t)
+}
+
+// coffeeWords are what a leader types about a coffee, in both languages.
+type coffeeWords struct {
+	command, clear, unclear, half string // of the afternoon of Friday 9 October
+}
+
+var coffeeInBoth = map[rapport.Language]coffeeWords{
+	rapport.English:  {"coffee", "fri 15:00", "fri 3", "friday"},
+	rapport.Japanese: {"コーヒー", "金曜 15時", "金曜 3時", "金曜"},
+}
+
+func TestACoffeeByCommandIsPlannedAtOnce(t *testing.T) {
+	inBoth(t, func(t *testing.T, w words) {
+		f := openOffice(t, bot.Options{})
+		p := catalog(t).Printer(w.lang)
+		c := coffeeInBoth[w.lang]
+		f.leads(w.leader, mei)
+		f.beats()
+		leader := f.User(w.leader)
+		card := leader.DM().Expect(w.neutral)
+		answer := leader.Runs("/innerview " + c.command + " @mei " + c.clear)
+		answer.Expect("20261009T060000Z").Expect("outlook.office.com").ExpectNot("mei")
+		card.Expect("15:00")
+		want := time.Date(2026, 10, 9, 15, 0, 0, 0, tokyo)
+		plans := f.plansOf(w.leader)
+		if len(plans) != 1 || !plans[0].At.Equal(want) || plans[0].Minutes != 30 {
+			t.Fatalf("plans = %+v, want one for %s", plans, want)
+		}
+		leader.OpensHome().Expect(p.T("home.coffees")).Expect("15:00")
+
+		answer.Click(p.T("button.move"))
+		leader.Modal().Fill(p.T("coffee.time"), "16:30").Choose(p.T("coffee.length"), p.N("coffee.minutes", 60)).Submit().
+			Expect("20261009T073000Z")
+		card.Expect("16:30").ExpectNoMore("15:00")
+		if plans = f.plansOf(w.leader); len(plans) != 1 || plans[0].Minutes != 60 {
+			t.Fatalf("plans = %+v, want the one that was moved", plans)
+		}
+		leader.Home().Expect("16:30").Click(p.T("button.call_off")).ExpectNoMore(p.T("home.coffees"))
+		card.ExpectNoMore("16:30")
+		answer.Click(p.T("button.call_off"))
+		leader.DM().Expect(p.T("error.plan_off"))
+		f.passes(6)
+		leader.DM().ExpectNone(p.T("near.neutral"))
+
+		first := leader.Runs("/innerview " + c.command + " @mei " + c.clear)
+		leader.Runs("/innerview " + c.command + " @mei 2026-10-20 11:00").Expect("11:00")
+		first.Click(p.T("button.call_off")) // of what has been moved since
+		if plans = f.plansOf(w.leader); len(plans) != 0 {
+			t.Errorf("plans = %+v, want none", plans)
+		}
+	})
+}
+
+func TestADoubtfulCoffeeIsAskedFor(t *testing.T) {
+	inBoth(t, func(t *testing.T, w words) {
+		f := openOffice(t, bot.Options{})
+		p := catalog(t).Printer(w.lang)
+		c := coffeeInBoth[w.lang]
+		f.leads(w.leader, mei)
+		leader := f.User(w.leader)
+		for text, doubt := range map[string]string{
+			c.unclear: "coffee.doubt.ambiguous", c.half: "coffee.doubt.time", "15:00 blue moon": "coffee.doubt.unreadable",
+			"2026-10-01 15:00": "coffee.doubt.past", "2027-09-01 15:00": "error.too_far",
+		} {
+			leader.Runs("/innerview " + c.command + " @mei " + text).ExpectGone()
+			leader.Modal().Expect(p.T(doubt)).Expect(strings.Fields(text)[0]).Close()
+		}
+		leader.Runs("/innerview " + c.command + " @mei " + c.unclear)
+		leader.Modal().Submit().Expect("15:00")
+		if plans := f.plansOf(w.leader); len(plans) != 1 || !plans[0].At.Equal(time.Date(2026, 10, 9, 15, 0, 0, 0, tokyo)) {
+			t.Errorf("plans = %+v, want the likeliest reading", plans)
+		}
+		leader.Modal().Click(p.T("button.call_off")).ExpectNoButton(p.T("button.call_off"))
+		leader.Runs("/innerview " + c.command + " @mei")
+		leader.Modal().ExpectNot(p.T("coffee.doubt.unreadable")).ExpectNot("fri").Submit()
+		if plans := f.plansOf(w.leader); len(plans) != 1 {
+			t.Errorf("plans = %+v, want one", plans)
+		}
+	})
+}
