@@ -139,26 +139,9 @@ func notesKept(ctx context.Context, a access, o *opener, pair string, today rapp
 	return notes, nil
 }
 
-// keptPromise is a promise as its row holds it.
-type keptPromise struct {
-	rapport.Promise
-	text []byte
-}
-
 func promisesKept(ctx context.Context, a access, o *opener, pair string) ([]rapport.Promise, error) {
-	scan := func(row scanner) (p keptPromise, err error) {
-		err = row.Scan(&p.ID, &p.Pair, &p.text, &p.State, (*day)(&p.MadeOn), (*day)(&p.DueOn), (*day)(&p.ClosedOn))
-		return p, err
-	}
-	found, err := all(ctx, a, scan, `
-		SELECT
-			id,
-			pair,
-			text,
-			state,
-			made_on,
-			due_on,
-			closed_on
+	found, err := all(ctx, a, scanPromise, `
+		SELECT`+promiseColumns+`
 		FROM promises
 		WHERE pair = $1
 		ORDER BY due_on, id`,
@@ -168,27 +151,16 @@ func promisesKept(ctx context.Context, a access, o *opener, pair string) ([]rapp
 	}
 	var promises []rapport.Promise
 	for _, p := range found {
-		if p.Text, err = o.open(ctx, a, seal.Place{Table: "promises", Row: p.ID, Column: "text"}, p.text); err != nil {
+		if p.promise.Text, err = o.open(ctx, a, promiseText(p.promise.ID), p.text); err != nil {
 			return nil, err
 		}
-		promises = append(promises, p.Promise)
+		promises = append(promises, p.promise)
 	}
 	return promises, nil
 }
 
-// keptCommon is a thing in common as its row holds it.
-type keptCommon struct {
-	rapport.Common
-	text    []byte
-	created timestamp
-}
-
 func commonsKept(ctx context.Context, a access, o *opener, pair string) ([]rapport.Common, error) {
-	scan := func(row scanner) (c keptCommon, err error) {
-		err = row.Scan(&c.ID, &c.Pair, &c.text, &c.created)
-		return c, err
-	}
-	found, err := all(ctx, a, scan, `
+	found, err := all(ctx, a, scanCommon, `
 		SELECT
 			id,
 			pair,
@@ -203,11 +175,10 @@ func commonsKept(ctx context.Context, a access, o *opener, pair string) ([]rappo
 	}
 	var commons []rapport.Common
 	for _, c := range found {
-		if c.Text, err = o.open(ctx, a, seal.Place{Table: "commons", Row: c.ID, Column: "text"}, c.text); err != nil {
+		if c.common.Text, err = o.open(ctx, a, commonText(c.common.ID), c.text); err != nil {
 			return nil, err
 		}
-		c.CreatedOn = rapport.DateOf(time.Time(c.created))
-		commons = append(commons, c.Common)
+		commons = append(commons, c.common)
 	}
 	return commons, nil
 }

@@ -48,6 +48,8 @@ func (f *fixture) wrote(p rapport.Pair) {
 	f.talk(p, today(), rapport.Opened)
 	f.ok(f.s.AddNote(f.Context(), f.ana, p.ID, rapport.Note{Text: "likes ferries", ExpiresOn: today().AddDays(180)}, ""))
 	f.ok(f.s.SetTag(f.Context(), f.ana, p.ID, store.Interest, "ferries", ""))
+	f.ok(f.s.AddPromise(f.Context(), f.ana, p.ID, rapport.Promise{Text: "lend the book", MadeOn: today(), DueOn: today().AddDays(14)}, ""))
+	f.ok(f.s.AddCommon(f.Context(), f.ana, p.ID, "both sail", ""))
 	f.ok(f.s.SetTopic(f.Context(), f.ana, p.ID, "craft", store.Welcome, ""))
 	_, err = f.s.CreatePlan(f.Context(), f.ana, rapport.Plan{Pair: p.ID, At: Now().Add(time.Hour)},
 		[]rapport.Message{{Kind: rapport.KindReminder, At: Now()}}, "")
@@ -69,6 +71,9 @@ func keptAboutMe(f *fixture) {
 	if len(k.Notes) != 1 || k.Notes[0].Text != "likes ferries" || k.Notes[0].ExpiresOn != today().AddDays(180) {
 		f.Errorf("notes = %+v, want one, with its words", k.Notes)
 	}
+	if len(k.Promises) != 1 || k.Promises[0].Text != "lend the book" || len(k.Commons) != 1 || k.Commons[0].Text != "both sail" {
+		f.Errorf("promises = %+v, commons = %+v, want one of each, with its words", k.Promises, k.Commons)
+	}
 	equal(f, "tags", k.Tags, []store.Tag{{Kind: store.Interest, Text: "ferries"}})
 	equal(f, "blocked", k.Blocked, []string{"lunch"})
 	equal(f, "welcome", k.Welcome, []string{"craft"})
@@ -79,6 +84,10 @@ func keptAboutMe(f *fixture) {
 		k := f.about(mode, 2)[0]
 		if len(k.Notes) != 1 || k.Notes[0].Text != "" || k.Notes[0].CreatedAt.IsZero() {
 			f.Errorf("notes with %s = %+v, want one without its words", mode, k.Notes)
+		}
+		words := map[rapport.NoteMode]rapport.NoteText{rapport.NotesOff: "lend the book"}
+		if k.Promises[0].Text != words[mode] || k.Commons[0].Text != "" {
+			f.Errorf("with %s the words of a promise are %q", mode, k.Promises[0].Text.Reveal())
 		}
 		equal(f, "tags with "+string(mode), k.Tags, []store.Tag{{Kind: store.Interest}})
 	}
@@ -91,6 +100,8 @@ func deleteAboutMe(f *fixture) {
 	pace := f.again(p).History
 	for _, it := range []store.Item{
 		{Kind: store.ItemNote, ID: k.Notes[0].ID},
+		{Kind: store.ItemPromise, ID: k.Promises[0].ID},
+		{Kind: store.ItemCommon, ID: k.Commons[0].ID},
 		{Kind: store.ItemTalk, ID: k.Talks[0].ID},
 		{Kind: store.ItemInterest, ID: p.ID},
 		{Kind: store.ItemTopics, ID: p.ID},

@@ -6,6 +6,16 @@ import (
 	"innerview/rapport"
 )
 
+// coffees is what is planned.
+func coffees() []check {
+	return []check{
+		{"CreatePlan", createPlan},
+		{"CreatePlanReplaces", createPlanReplaces},
+		{"Plans", plans},
+		{"CancelPlan", cancelPlan},
+	}
+}
+
 // plan has Ana plan a coffee, with both messages about it.
 func (f *fixture) plan(p rapport.Pair, at time.Time) rapport.Plan {
 	f.Helper()
