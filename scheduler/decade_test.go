@@ -31,7 +31,7 @@ func TestDecade(t *testing.T) {
 		kinds := map[rapport.MessageKind]int{}
 		end := time.Now().AddDate(0, int(12*years), 0)
 		for time.Now().Before(end) {
-			<-time.After(o.nextMoment().Sub(time.Now()))
+			<-time.After(time.Until(o.nextMoment()))
 			now := time.Now()
 			today := rapport.DateOf(now.In(o.zone))
 			for _, l := range must(o.scheduler.Tick(t.Context(), now))(t) {

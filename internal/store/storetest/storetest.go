@@ -34,7 +34,7 @@ func today() rapport.Date { return rapport.NewDate(2026, time.November, 25) }
 // and closes it when the test ends.
 func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 	t.Helper()
-	for _, suite := range [][]check{leadersSuite(), pairsSuite(), talksSuite(), messagesSuite(), upkeepSuite(), wordChecks(), personSide()} {
+	for _, suite := range [][]check{leadersSuite(), pairsSuite(), talksSuite(), messagesSuite(), upkeepSuite(), wordChecks(), personSide(), coffees()} {
 		for _, tt := range suite {
 			t.Run(tt.name, func(t *testing.T) {
 				t.Parallel()
@@ -103,10 +103,6 @@ func talksSuite() []check {
 func messagesSuite() []check {
 	return []check{
 		{"Past", past},
-		{"CreatePlan", createPlan},
-		{"CreatePlanReplaces", createPlanReplaces},
-		{"Plans", plans},
-		{"CancelPlan", cancelPlan},
 		{"PlanNudge", planNudge},
 		{"PlanNudgeGivesWay", planNudgeGivesWay},
 		{"ClaimOnce", claimOnce},
