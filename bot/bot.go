@@ -57,7 +57,7 @@ type Bot struct {
 	workspace string // in the store
 	team      string // in Slack
 	posts     *rate.Limiter
-	homes     sync.Map // users who have looked at Home since the start
+	homes     sync.Map // page of Home, by the users who have looked at it since the start
 	online    atomic.Bool
 	fatal     chan error // trouble that ends the program
 	o         Options

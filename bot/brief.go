@@ -77,7 +77,7 @@ func (b *Bot) brief(ctx context.Context, r *request, pair rapport.Pair) (view.Br
 	pace := pair.History.Pace().Settle(r.today)
 	d := view.BriefData{Person: pair.Person, Pair: pair.ID, Depth: pace.Depth, MayNote: b.o.Notes != rapport.NotesOff}
 	if move, ok := pace.LastMove(); ok {
-		d.Moved = r.p.T("brief.moved", "When", r.p.Near(move.On, r.today), "Why", why(r.p, move))
+		d.Moved = sentenceCase(r.p.T("brief.moved", "When", r.p.Near(move.On, r.today), "Why", why(r.p, move)))
 	}
 	_, d.MayKeepLight = pace.Risen(r.today)
 	for _, fill := range []func(context.Context, *request, rapport.Pair, *view.BriefData) error{
@@ -97,7 +97,7 @@ func (b *Bot) briefTalks(ctx context.Context, r *request, pair rapport.Pair, d *
 	}
 	for _, t := range talks {
 		d.Talks = append(d.Talks, view.BriefTalk{
-			ID: t.ID, What: r.p.T("outcome." + string(t.Outcome)), When: r.p.Near(t.On, r.today),
+			ID: t.ID, What: r.p.T("outcome." + string(t.Outcome)), When: sentenceCase(r.p.Near(t.On, r.today)),
 			Open: r.local.Sub(t.RecordedAt) <= rapport.Correctable*24*time.Hour,
 		})
 	}

@@ -1,11 +1,13 @@
 package bot_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"innerview/bot"
+	"innerview/internal/slacksim"
 	"innerview/rapport"
 )
 
@@ -296,4 +298,24 @@ func TestANoticeGivesWay(t *testing.T) {
 			t.Errorf("%d talks, want 1", n)
 		}
 	})
+}
+
+// TestHomeStaysOnItsPage: what is done about somebody on the second page does not
+// turn back to the first.
+func TestHomeStaysOnItsPage(t *testing.T) {
+	t.Parallel()
+	var people []string
+	var members []slacksim.User
+	for i := range 31 {
+		id := fmt.Sprintf("U3%04d", i)
+		people, members = append(people, id), append(members, member(id, "member"+id, "en-US"))
+	}
+	f := openOffice(t, bot.Options{}, members...)
+	f.leads(sarah, people...)
+	leader, p := f.User(sarah), f.words(bothLanguages[0])
+	home := leader.OpensHome().Click(p.T("home.next")).ExpectButton(p.T("home.previous"))
+	home.Click(p.T("button.brief"))
+	leader.Modal().Expect(p.T("brief.title")).Close()
+	home.Click(p.T("menu.snooze")).Expect(p.T("overview.next", "When", p.Date(rapport.NewDate(2026, 10, 14))))
+	home.ExpectButton(p.T("home.previous"))
 }

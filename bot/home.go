@@ -19,7 +19,6 @@ func (b *Bot) homeOpened(ctx context.Context, user string) {
 		return
 	}
 	if err == nil {
-		b.homes.Store(user, true)
 		err = b.publish(ctx, r, 0)
 	}
 	if err != nil {
@@ -29,7 +28,8 @@ func (b *Bot) homeOpened(ctx context.Context, user string) {
 
 // refreshHome shows Home anew to somebody who has looked at it since the start.
 func (b *Bot) refreshHome(ctx context.Context, r *request) error {
-	if _, seen := b.homes.Load(r.scope.Actor); !seen {
+	page, seen := b.homes.Load(r.scope.Actor)
+	if !seen {
 		return nil
 	}
 	leader, err := b.store.Leader(ctx, r.scope)
@@ -38,10 +38,11 @@ func (b *Bot) refreshHome(ctx context.Context, r *request) error {
 	}
 	r.leader = leader
 	r.p = b.printer(leader.Language, r.profile)
-	return b.publish(ctx, r, 0)
+	return b.publish(ctx, r, page.(int))
 }
 
 func (b *Bot) publish(ctx context.Context, r *request, page int) error {
+	b.homes.Store(r.scope.Actor, page)
 	data, err := b.overview(ctx, r)
 	if err != nil {
 		return err

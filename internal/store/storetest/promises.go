@@ -23,6 +23,7 @@ func wordChecks() []check {
 		{"Commons", commons},
 		{"PayloadsAboutWordsActOnce", wordsActOnce},
 		{"OthersSeeNoWords", othersSeeNoWords},
+		{"MessagesAboutWhatIsSettled", settledSince},
 	}
 }
 
@@ -320,4 +321,33 @@ func wordsActOnce(f *fixture) {
 			return err
 		}},
 	})
+}
+
+// settledSince plans a message about a promise and one about a note, and settles
+// both before they are sent.
+func settledSince(f *fixture) {
+	ctx, p, other := f.Context(), f.pair(f.ana, mei), f.pair(f.ana, ken)
+	made := f.promise(p, "x", today())
+	f.ok(f.s.AddNote(ctx, f.ana, other.ID, rapport.Note{Text: "x", ExpiresOn: today().AddDays(30), AskOn: today()}, ""))
+	notes, err := f.s.Notes(ctx, f.ana, other.ID, today())
+	f.ok(err)
+	over := func(p rapport.Pair, about rapport.About, item string) func() bool {
+		n := nudgeOf(p, today())
+		n.Offer, n.Message.About, n.Message.Item = rapport.Offer{}, about, item
+		planned, err := f.s.PlanNudge(ctx, f.ws, n)
+		f.ok(err)
+		equal(f, "planned", planned, true)
+		id := f.message(n.Message.Key).ID
+		return func() bool {
+			d, err := f.s.Delivery(ctx, f.ws, id)
+			f.ok(err)
+			return d.Over
+		}
+	}
+	promise, note := over(p, rapport.AboutPromise, made.ID), over(other, rapport.AboutNote, notes[0].ID)
+	equal(f, "open", [2]bool{promise(), note()}, [2]bool{false, false})
+	f.ok(f.s.ClosePromise(ctx, f.ana, made.ID, rapport.PromiseKept, today(), ""))
+	equal(f, "kept", [2]bool{promise(), note()}, [2]bool{true, false})
+	f.ok(f.s.DeleteNote(ctx, f.ana, notes[0].ID, ""))
+	equal(f, "and deleted", [2]bool{promise(), note()}, [2]bool{true, true})
 }
