@@ -99,15 +99,29 @@ func ReadCoffee(s *slack.ViewState) (CoffeeAnswer, error) {
 	if err != nil {
 		return CoffeeAnswer{}, err
 	}
-	length, err := strconv.Atoi(field(s, inLength).SelectedOption.Value)
-	if err != nil || !slices.Contains(rapport.PlanLengths(), length) {
-		return CoffeeAnswer{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.try_again", Field: "length", Err: err}
+	length, err := readLength(s)
+	if err != nil {
+		return CoffeeAnswer{}, err
 	}
 	setting, err := readSetting(s)
 	if err != nil {
 		return CoffeeAnswer{}, err
 	}
 	return CoffeeAnswer{On: on, Minutes: minutes, Length: length, Setting: setting}, nil
+}
+
+// readLength takes a form without a length, as one that was open when the program
+// was replaced by a newer one, for one of the usual length.
+func readLength(s *slack.ViewState) (int, error) {
+	value := field(s, inLength).SelectedOption.Value
+	if value == "" {
+		return rapport.PlanMinutes, nil
+	}
+	length, err := strconv.Atoi(value)
+	if err != nil || !slices.Contains(rapport.PlanLengths(), length) {
+		return 0, tryAgain("length")
+	}
+	return length, nil
 }
 
 func lengthSelect(p *i18n.Printer, chosen int) *slack.SelectBlockElement {
