@@ -15,6 +15,9 @@ func (b *Bot) week(d store.Delivery) view.Message {
 	w := view.Week{
 		Lead: view.IntentLine(p, d.Message.PlannedOn), Promises: d.PromisesDue, Late: d.PromisesLate > 0,
 	}
+	if d.Going.ID != "" {
+		w.Going = view.WeekLine{Ref: view.Ref{Pair: d.Going.ID}, Person: d.Going.Person}
+	}
 	for _, pair := range d.Pairs {
 		w.People = append(w.People, view.WeekLine{
 			Ref: view.Ref{Pair: pair.ID}, Person: pair.Person, Why: p.T(whyNow(pair, d.Message.PlannedOn)),
@@ -66,7 +69,7 @@ func (b *Bot) cmdDigest(ctx context.Context, r *request, _ args) (reply, error) 
 		return reply{}, fmt.Errorf("read members: %w", err)
 	}
 	d.Pairs = rapport.ThisWeek(d.Pairs, people, r.today)
-	if len(d.Pairs)+d.PromisesDue == 0 {
+	if len(d.Pairs)+d.PromisesDue == 0 && d.Going.ID == "" {
 		return say(view.Say(r.p, r.p.T("digest.nothing")))
 	}
 	return say(b.week(d))

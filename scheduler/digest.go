@@ -84,7 +84,7 @@ func (m moment) week(ahead store.WeekAhead, people map[string]rapport.Member) (d
 		agenda.Plans = append(agenda.Plans, f.Plan)
 		d.Folded = append(d.Folded, f.ID)
 	}
-	if len(agenda.Pairs)+len(agenda.Plans)+ahead.Promises == 0 {
+	if len(agenda.Pairs)+len(agenda.Plans)+ahead.Promises == 0 && ahead.Going == "" {
 		return d, false
 	}
 	d.Message = m.toLeader(rapport.KindDigest, m.today().Monday())

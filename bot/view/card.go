@@ -167,6 +167,9 @@ func (c Card) hints(p *i18n.Printer) string {
 	if s := c.Starter.Avoid.In(p.Language()); s != "" {
 		lines = append(lines, p.T("card.avoid", "Text", c.fill(s)))
 	}
+	if c.Starter.Level != 0 {
+		lines = append(lines, p.T("card.leave"))
+	}
 	return strings.Join(lines, "\n")
 }
 

@@ -16,6 +16,7 @@ type Week struct {
 	Late     bool   // one of them has waited long, so they come first
 	People   []WeekLine
 	Asked    []WeekLine // coffees that were held
+	Going    WeekLine   // the person of a note that goes this week, the zero WeekLine for none
 }
 
 // WeekLine is one person in a digest, or one coffee.
@@ -34,6 +35,7 @@ func Digest(p *i18n.Printer, w Week) Message {
 	} else {
 		blocks = append(append(blocks, lead...), promises...)
 	}
+	blocks = append(blocks, w.going(p)...)
 	blocks = append(blocks, w.asked(p)...)
 	blocks = append(blocks, w.people(p)...)
 	return Message{Text: p.T("digest.neutral"), Blocks: blocks}
@@ -45,6 +47,16 @@ func (w Week) promises(p *i18n.Printer) []slack.Block {
 	}
 	s := section(p.N("digest.promises", w.Promises))
 	s.Accessory = slack.NewAccessory(button(string(ActPromises), "promises", p.T("button.view")))
+	return []slack.Block{s}
+}
+
+// going asks about one note: is it still true, to keep or to let go?
+func (w Week) going(p *i18n.Printer) []slack.Block {
+	if w.Going.Person == "" {
+		return nil
+	}
+	s := section(p.T("digest.going", "Person", p.Person(w.Going.Person)))
+	s.Accessory = slack.NewAccessory(button(string(ActBrief), w.Going.Ref.String(), p.T("button.view")))
 	return []slack.Block{s}
 }
 

@@ -238,7 +238,7 @@ func persons() []shot {
 
 // weeks are digests, and what is said to who leaves them untouched.
 func weeks() []shot {
-	digest := func(state string, people, asked, promises int, late bool) shot {
+	digest := func(state string, people, asked, promises int, late bool, going ...string) shot {
 		return shot{view: "digest", state: state, build: func(p *i18n.Printer, s subject) any {
 			why := []string{"digest.why.new", "digest.why.opened", "digest.why.missed"}
 			w := view.Week{Lead: view.IntentLine(p, today()), Promises: promises, Late: late}
@@ -247,6 +247,9 @@ func weeks() []shot {
 			}
 			for range asked {
 				w.Asked = append(w.Asked, view.WeekLine{Ref: view.Ref{Plan: "plan-7"}, Person: s.person})
+			}
+			if len(going) > 0 {
+				w.Going = view.WeekLine{Ref: view.Ref{Pair: s.pair}, Person: s.person}
 			}
 			return view.Digest(p, w)
 		}}
@@ -259,6 +262,7 @@ func weeks() []shot {
 		digest("one person, and a promise", 1, 0, 1, false),
 		digest("two promises, one long ago", 2, 0, 2, true),
 		digest("a coffee to ask after", 1, 1, 0, false),
+		digest("a note that goes", 0, 0, 0, false, "a note"),
 		plain("goodbye", view.Goodbye),
 		plain("invitation", view.Invitation),
 	}

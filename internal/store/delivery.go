@@ -24,6 +24,7 @@ type Delivery struct {
 	AskedAbout   []rapport.Pair // the pairs of the plans
 	PromisesDue  int
 	PromisesLate int
+	Going        rapport.Pair // of the note that goes first this week, the zero Pair for none
 
 	// Of the pair, where there is an offer that may speak of them.
 	Interest, Strength string
@@ -126,8 +127,21 @@ func (d *Delivery) readAgenda(ctx context.Context, a access, workspace string) e
 		}
 		d.Plans, d.AskedAbout = append(d.Plans, p), append(d.AskedAbout, pair)
 	}
+	return d.readWeek(ctx, a, workspace)
+}
+
+// readWeek looks at what comes due in the week of the message.
+func (d *Delivery) readWeek(ctx context.Context, a access, workspace string) error {
+	sunday := d.Message.PlannedOn.Monday().AddDays(6)
 	var err error
-	week := d.Message.PlannedOn.Monday().AddDays(6)
-	d.PromisesDue, d.PromisesLate, err = promisesDue(ctx, a, workspace, d.Message.Leader, week, d.Message.PlannedOn)
+	d.PromisesDue, d.PromisesLate, err = promisesDue(ctx, a, workspace, d.Message.Leader, sunday, d.Message.PlannedOn)
+	if err != nil {
+		return err
+	}
+	going, err := noteGoing(ctx, a, workspace, d.Message.Leader, sunday)
+	if err != nil || going == "" {
+		return err
+	}
+	d.Going, err = ownPair(ctx, a, rapport.Scope{Workspace: workspace, Actor: d.Message.Leader}, going)
 	return err
 }

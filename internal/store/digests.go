@@ -44,6 +44,7 @@ type WeekAhead struct {
 	Pairs     []rapport.Pair    // all active pairs of the leader
 	FollowUps []rapport.Message // waiting questions how a coffee went
 	Promises  int               // open, and due by the end of the week
+	Going     string            // id of the pair whose note goes first by then, "" for none
 }
 
 // WeekAhead returns what a digest for the leader may speak of: promises due by
@@ -71,8 +72,29 @@ func (s *Store) weekAhead(ctx context.Context, workspace, leader string, until r
 	if err != nil {
 		return w, err
 	}
-	w.Promises, _, err = promisesDue(ctx, s.read(), workspace, leader, until, until)
+	if w.Promises, _, err = promisesDue(ctx, s.read(), workspace, leader, until, until); err != nil {
+		return w, err
+	}
+	w.Going, err = noteGoing(ctx, s.read(), workspace, leader, until)
 	return w, err
+}
+
+// noteGoing returns the pair of the leader's live note that goes first, if that
+// is by the day and it may still be kept: one question a week is enough.
+func noteGoing(ctx context.Context, a access, workspace, leader string, until rapport.Date) (string, error) {
+	return first(all(ctx, a, scanString, `
+		SELECT notes.pair
+		FROM notes
+		JOIN pairs ON pairs.id = notes.pair
+		WHERE pairs.workspace = $1
+		  AND pairs.leader = $2
+		  AND pairs.state = 'active'
+		  AND NOT notes.renewed
+		  AND notes.expires_on <= $3
+		  AND notes.expires_on >= $4
+		ORDER BY notes.expires_on, notes.id
+		LIMIT 1`,
+		workspace, leader, day(until), day(until.AddDays(-6))))
 }
 
 // promisesDue counts a leader's open promises that are due by the day, and how
@@ -149,6 +171,5 @@ func (s *Store) digestNow(ctx context.Context, sc rapport.Scope, today rapport.D
 	if d.Pairs, err = activePairs(ctx, s.read(), sc.Workspace, sc.Actor); err != nil {
 		return d, err
 	}
-	d.PromisesDue, d.PromisesLate, err = promisesDue(ctx, s.read(), sc.Workspace, sc.Actor, today.Monday().AddDays(6), today)
-	return d, err
+	return d, d.readWeek(ctx, s.read(), sc.Workspace)
 }
