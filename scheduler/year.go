@@ -18,6 +18,7 @@ type Year struct {
 	Weeks   int // begun, of each leader
 
 	from rapport.Date
+	n    int // days
 	at   []timed
 	days map[string][]dayCode // of each leader, from the first day on
 }
@@ -44,7 +45,7 @@ type Day struct {
 // emptyYear is a year that nobody has lived in yet.
 func emptyYear(from rapport.Date, days int) Year {
 	return Year{
-		Quiet: make(map[Hush]int), Weeks: (days + 6) / 7, from: from, days: make(map[string][]dayCode),
+		Quiet: make(map[Hush]int), Weeks: (days + 6) / 7, from: from, n: days, days: make(map[string][]dayCode),
 	}
 }
 
@@ -75,13 +76,16 @@ func (y *Year) order() {
 	}
 }
 
+// Span returns the first and the last day.
+func (y Year) Span() (first, last rapport.Date) { return y.from, y.from.AddDays(y.n - 1) }
+
 // Who returns the ids of the leaders, in order.
 func (y Year) Who() []string { return keys(y.days) }
 
 // Of returns one leader's part of the year. For somebody who leads nobody it is
 // empty.
 func (y Year) Of(leader string) Year {
-	part := Year{Quiet: make(map[Hush]int), Weeks: y.Weeks, from: y.from, days: make(map[string][]dayCode)}
+	part := Year{Quiet: make(map[Hush]int), Weeks: y.Weeks, from: y.from, n: y.n, days: make(map[string][]dayCode)}
 	if codes, there := y.days[leader]; there {
 		part.Leaders, part.days[leader] = 1, codes
 	}
