@@ -161,15 +161,15 @@ func (f *future) act(m moment, kind rapport.MessageKind, why Hush) Hush {
 	return HushNothing
 }
 
-// opening returns the first moment of the day, from so many minutes after
-// midnight on, at which the window is open; or midnight when it never is.
+// opening returns the first moment of the day at which the window is open, or
+// midnight when it never is. From ten o'clock on it has to be open for a digest.
 func (f *future) opening(on rapport.Date, from int) moment {
 	zone := f.zone(f.lw.Leader)
 	m := f.moment(f.lw.Leader, on.At(0, zone))
 	m.sent = f.lw.Sent
 	for minutes := from; minutes < 24*60; minutes += 5 {
 		m.local = on.At(minutes, zone)
-		if m.open() {
+		if m.open() && (from < digestFrom || m.digestOpen()) {
 			return m
 		}
 	}
