@@ -30,6 +30,14 @@ const (
 	HushBackOff     Hush = "back-off" // earlier messages were left untouched
 )
 
+// Hushes returns every reason for silence, with [HushNothing] first.
+func Hushes() []Hush {
+	return []Hush{
+		HushNothing, HushUnconfirmed, HushGone, HushPaused, HushOff, HushDay, HushHour, HushToday, HushWeek, HushBackOff,
+		HushNobody, HushWeekend, HushHoliday,
+	}
+}
+
 // moment is everything that decides whether a leader may be written to.
 type moment struct {
 	leader  rapport.Leader

@@ -1,13 +1,11 @@
 package scheduler
 
 import (
-	"cmp"
 	"context"
 	"hash/fnv"
 	"math/rand/v2"
 	"runtime"
 	"slices"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -39,23 +37,6 @@ var typicalMix = []struct {
 	{rapport.Declined, 2},
 }
 
-// Year is what a time would bring: every message, in order, and for every leader
-// and day without one the reason.
-type Year struct {
-	Lines   []Line
-	Quiet   map[Hush]int // days, over all leaders
-	Leaders int
-	Weeks   int // begun, of each leader
-
-	at []timed
-}
-
-// timed is a line and its moment, in the leader's zone.
-type timed struct {
-	Line
-	at time.Time
-}
-
 // Simulate returns every message of the days to come. Each is answered the same
 // day, the outcome drawn by the seed from the typical mix. Nothing is read or
 // written but the world; the same arguments give the same year.
@@ -72,17 +53,11 @@ func (s *Scheduler) Simulate(ctx context.Context, w World, from rapport.Date, da
 	if err := group.Wait(); err != nil {
 		return Year{}, err
 	}
-	all := Year{Quiet: make(map[Hush]int), Leaders: len(w), Weeks: (days + 6) / 7}
+	all := emptyYear(from, days)
 	for _, part := range parts {
-		all.at = append(all.at, part.at...)
-		for why, n := range part.Quiet {
-			all.Quiet[why] += n
-		}
+		all.add(part)
 	}
-	slices.SortStableFunc(all.at, func(a, b timed) int { return a.at.Compare(b.at) })
-	for _, t := range all.at {
-		all.Lines = append(all.Lines, t.Line)
-	}
+	all.order()
 	return all, nil
 }
 
@@ -101,7 +76,7 @@ func (s *Scheduler) newFuture(lw LeaderWorld, seed uint64) *future {
 	h.Write([]byte(lw.Leader.ID))
 	f := &future{
 		Scheduler: s, lw: lw, draw: rand.New(rand.NewPCG(seed, h.Sum64())),
-		people: make(map[string]rapport.Member), out: Year{Quiet: make(map[Hush]int)},
+		people: make(map[string]rapport.Member),
 	}
 	f.lw.Pairs = slices.Clone(lw.Pairs)
 	for _, p := range lw.Pairs {
@@ -113,10 +88,9 @@ func (s *Scheduler) newFuture(lw LeaderWorld, seed uint64) *future {
 }
 
 func (f *future) live(from rapport.Date, days int) Year {
+	f.out = emptyYear(from, days)
 	for on := from; on.Sub(from) < days; on = on.AddDays(1) {
-		if why := f.day(on); why != HushNothing {
-			f.out.Quiet[why]++
-		}
+		f.out.pass(f.lw.Leader.ID, f.day(on))
 	}
 	return f.out
 }
@@ -187,15 +161,15 @@ func (f *future) act(m moment, kind rapport.MessageKind, why Hush) Hush {
 	return HushNothing
 }
 
-// opening returns the first moment of the day, from so many minutes after
-// midnight on, at which the window is open; or midnight when it never is.
+// opening returns the first moment of the day at which the window is open, or
+// midnight when it never is. From ten o'clock on it has to be open for a digest.
 func (f *future) opening(on rapport.Date, from int) moment {
 	zone := f.zone(f.lw.Leader)
 	m := f.moment(f.lw.Leader, on.At(0, zone))
 	m.sent = f.lw.Sent
 	for minutes := from; minutes < 24*60; minutes += 5 {
 		m.local = on.At(minutes, zone)
-		if m.open() {
+		if m.open() && (from < digestFrom || m.digestOpen()) {
 			return m
 		}
 	}
@@ -274,57 +248,4 @@ func (f *future) lately(pair string, today rapport.Date) []rapport.Offer {
 		}
 	}
 	return others
-}
-
-// PerWeek returns how many messages a leader gets in a week: the mean over all
-// leaders and weeks, and the most anyone gets in any.
-func (y Year) PerWeek() (mean float64, most int) {
-	type week struct {
-		leader string
-		monday rapport.Date
-	}
-	counts := make(map[week]int)
-	for _, t := range y.at {
-		counts[week{t.Leader, rapport.DateOf(t.at).Monday()}]++
-	}
-	for _, n := range counts {
-		most = max(most, n)
-	}
-	return float64(len(y.Lines)) / float64(max(1, y.Leaders*y.Weeks)), most
-}
-
-// Kinds returns how many messages there are of each kind, the most frequent
-// first.
-func (y Year) Kinds() []Count { return counted(y.Lines, func(l Line) string { return string(l.Kind) }) }
-
-// Count is how often something comes up.
-type Count struct {
-	What string
-	N    int
-}
-
-func counted(lines []Line, of func(Line) string) []Count {
-	tally := make(map[string]int)
-	for _, l := range lines {
-		tally[of(l)]++
-	}
-	return sorted(tally)
-}
-
-// QuietDays returns the reasons for quiet days, the most frequent first.
-func (y Year) QuietDays() []Count {
-	tally := make(map[string]int)
-	for why, n := range y.Quiet {
-		tally[string(why)] = n
-	}
-	return sorted(tally)
-}
-
-func sorted(tally map[string]int) []Count {
-	var out []Count
-	for what, n := range tally {
-		out = append(out, Count{what, n})
-	}
-	slices.SortFunc(out, func(a, b Count) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.What, b.What)) })
-	return out
 }

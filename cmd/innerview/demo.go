@@ -48,6 +48,7 @@ type demo struct {
 	*house
 	sim   *slacksim.Sim
 	clock *demoClock
+	begun chan struct{} // closed once the store is seeded and the bot is there
 }
 
 func (p *program) runDemo(ctx context.Context, o demoOptions) error {
@@ -80,6 +81,10 @@ func (p *program) newDemo(ctx context.Context, folder string, o demoOptions) (*d
 	c.Store.URL = filepath.Join(folder, "innerview.db")
 	c.Keys.File = filepath.Join(folder, "innerview.key")
 	c.Log.Level = "warn"
+	gallery, err := openGallery()
+	if err != nil {
+		return nil, err
+	}
 	clock, err := openDemoClock(filepath.Join(folder, "clock"))
 	if err != nil {
 		return nil, err
@@ -88,9 +93,9 @@ func (p *program) newDemo(ctx context.Context, folder string, o demoOptions) (*d
 	if err != nil {
 		return nil, err
 	}
-	d := &demo{house: h, clock: clock}
+	d := &demo{house: h, clock: clock, begun: make(chan struct{})}
 	d.sim = slacksim.New(slacksim.Options{
-		Now: clock.Now, Page: page.Files(), Lang: o.lang, Advance: d.advance,
+		Now: clock.Now, Page: page.Files(), Lang: o.lang, Advance: d.advance, Ahead: d.ahead, Gallery: gallery,
 		Team: slacksim.Team{Name: "Innerview Demo"}, Logger: h.log,
 	})
 	for _, m := range demoMembers() {
@@ -116,6 +121,7 @@ func (d *demo) run(ctx context.Context, listener net.Listener, ready func(url st
 		if err := d.begin(ctx); err != nil {
 			return err
 		}
+		close(d.begun)
 		group.Go(func() error { return d.live(ctx) })
 		if err := d.sim.Connected(ctx); err != nil {
 			return nil //nolint:nilerr // stopped before the bot had connected

@@ -167,29 +167,3 @@ func printLines(w io.Writer, lines []scheduler.Line) error {
 	}
 	return nil
 }
-
-// printYear prints the messages under their days, and a summary.
-func printYear(w io.Writer, y scheduler.Year) error {
-	day := ""
-	for _, l := range y.Lines {
-		at, err := time.Parse(time.RFC3339, l.At)
-		if err != nil {
-			return fmt.Errorf("read a line: %w", err)
-		}
-		if d := at.Format("2006-01-02 Mon"); d != day {
-			day = d
-			fmt.Fprintf(w, "%s\n", day)
-		}
-		fmt.Fprintf(w, "  %s  %-12s about %-12s %-6s %-9s %s\n", at.Format("15:04"), l.Leader, l.Person, l.Kind, l.Level, l.Starter)
-	}
-	mean, most := y.PerWeek()
-	fmt.Fprintf(w, "\nmessages %d, leaders %d: %.2f a leader and week, at most %d\n", len(y.Lines), y.Leaders, mean, most)
-	for _, c := range y.Kinds() {
-		fmt.Fprintf(w, "  %-14s %d\n", c.What, c.N)
-	}
-	fmt.Fprint(w, "quiet days, and why:\n")
-	for _, c := range y.QuietDays() {
-		fmt.Fprintf(w, "  %-16s %d\n", c.What, c.N)
-	}
-	return nil
-}

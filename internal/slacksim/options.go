@@ -59,6 +59,9 @@ type Options struct {
 	Lang string
 	// Page holds the static files served at /; nil: none.
 	Page fs.FS
+	// Ahead looks at the year ahead of a member; what it returns is served as JSON at
+	// /sim/users/{user}/ahead. nil: not found.
+	Ahead func(ctx context.Context, user string) (any, error)
 	// Gallery is served as JSON at /sim/gallery; nil: not found.
 	Gallery func() any
 	// AckWithin is how long the app may take to acknowledge; 0 is three seconds. It is measured on the

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"log/slog"
 	"maps"
 	"net/http"
 	"time"
@@ -18,6 +19,7 @@ func (s *Sim) routePage(mux *http.ServeMux) {
 	}
 	mux.HandleFunc("GET /sim/state", s.pageState)
 	mux.HandleFunc("GET /sim/users/{user}", s.pageUser)
+	mux.HandleFunc("GET /sim/users/{user}/ahead", s.pageAhead)
 	mux.HandleFunc("GET /sim/events", s.pageEvents)
 	mux.HandleFunc("GET /sim/gallery", s.pageGallery)
 	post("/sim/command", s.pageCommand)
@@ -54,7 +56,7 @@ func (s *Sim) pageState(w http.ResponseWriter, _ *http.Request) {
 		"team": map[string]any{"name": s.opt.Team.Name},
 		"lang": s.opt.Lang,
 		"now":  s.opt.Now().UTC().Format(time.RFC3339), "advance": s.opt.Advance != nil,
-		"gallery": s.opt.Gallery != nil, "command": s.opt.Command,
+		"ahead": s.opt.Ahead != nil, "gallery": s.opt.Gallery != nil, "command": s.opt.Command,
 		"bot": map[string]any{"name": s.opt.BotName}, "users": users,
 	}
 	s.mu.Unlock()
@@ -139,6 +141,30 @@ func (s *Sim) pageGallery(w http.ResponseWriter, _ *http.Request) {
 		return
 	}
 	writeJSON(w, http.StatusOK, s.opt.Gallery())
+}
+
+// pageAhead answers with what the app says of a member's year. It asks the app without the lock: looking
+// a year ahead takes its time.
+func (s *Sim) pageAhead(w http.ResponseWriter, r *http.Request) {
+	if s.opt.Ahead == nil {
+		writeJSON(w, http.StatusNotFound, map[string]any{"ok": false, "error": "no_year_ahead"})
+		return
+	}
+	id := r.PathValue("user")
+	s.mu.Lock()
+	known := s.st.user(id) != nil
+	s.mu.Unlock()
+	if !known {
+		writeJSON(w, http.StatusNotFound, map[string]any{"ok": false, "error": "user_not_found"})
+		return
+	}
+	year, err := s.opt.Ahead(r.Context(), id)
+	if err != nil {
+		s.opt.Logger.Error("the year ahead could not be shown", slog.Any("error", err))
+		writeJSON(w, http.StatusInternalServerError, map[string]any{"ok": false, "error": "no_answer"})
+		return
+	}
+	writeJSON(w, http.StatusOK, year)
 }
 
 // pageRequest is the body of everything the page asks for.

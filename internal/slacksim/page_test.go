@@ -45,7 +45,7 @@ func TestPageState(t *testing.T) {
 	delete(got, "users")
 	want := m{
 		"team": m{"name": "Demo workspace"}, "now": "2026-11-25T09:30:00Z", "advance": false, "gallery": true,
-		"command": "/innerview", "bot": m{"name": "Innerview"}, "lang": "ja",
+		"ahead": false, "command": "/innerview", "bot": m{"name": "Innerview"}, "lang": "ja",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("state (-want +got):\n%s", diff)
@@ -217,6 +217,32 @@ func TestPageAdvancesTheClock(t *testing.T) {
 	}
 	if got := still.get("/sim/gallery"); got.Code != 404 {
 		t.Errorf("without a gallery = %d", got.Code)
+	}
+}
+
+func TestPageYearAhead(t *testing.T) {
+	t.Parallel()
+	w := serve(t, slacksim.Options{Ahead: func(_ context.Context, user string) (any, error) {
+		if user != "U0ANA" {
+			return nil, errors.New("no year")
+		}
+		return m{"days": l{user}}, nil
+	}})
+	if w.get("/sim/state").Body["ahead"] != true {
+		t.Error("the page is not told that there is a year ahead")
+	}
+	if got := w.get("/sim/users/U0ANA/ahead"); got.Code != 200 || got.Body["days"].(l)[0] != "U0ANA" {
+		t.Errorf("year = %d, %v", got.Code, got.Body)
+	}
+	if got := w.get("/sim/users/W0MEI/ahead"); got.Code != 500 || got.Errored != "no_answer" {
+		t.Errorf("failed year = %d, %v", got.Code, got.Body)
+	}
+	if got := w.get("/sim/users/U9/ahead"); got.Code != 404 {
+		t.Errorf("year of nobody = %d", got.Code)
+	}
+	without := serve(t, slacksim.Options{})
+	if got := without.get("/sim/users/U0ANA/ahead"); got.Code != 404 {
+		t.Errorf("without a year = %d", got.Code)
 	}
 }
 

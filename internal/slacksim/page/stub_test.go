@@ -26,12 +26,14 @@ type stub struct {
 	mu      sync.Mutex
 	state   object
 	members map[string]object
+	years   map[string]object
 	posts   []post
 	answers map[string]object        // path → what a POST to it is answered
 	then    map[string]func()        // path → what happens before that answer
 	holds   map[string]chan struct{} // path → what its answers wait for
 	sentOne *sync.Cond               // told of every POST
 	streams map[chan struct{}]string // open event streams
+	modal   object                   // a modal in the gallery
 	away    bool
 }
 
@@ -46,6 +48,7 @@ func startStub(t *testing.T) *stub {
 	s := &stub{
 		state:   readObject(t, "state.json"),
 		members: map[string]object{},
+		years:   map[string]object{},
 		answers: map[string]object{},
 		then:    map[string]func(){},
 		holds:   map[string]chan struct{}{},
@@ -56,6 +59,8 @@ func startStub(t *testing.T) *stub {
 		user := raw.(object)
 		s.members[user["id"].(string)] = object{"user": user, "channel": "", "messages": []any{}, "home": nil, "modals": []any{}}
 	}
+	s.modal = readObject(t, "modal.json")
+	s.modal["type"] = "modal"
 	first := readObject(t, "member.json")
 	first["user"] = s.members["U01"]["user"]
 	s.members["U01"] = first
@@ -64,6 +69,7 @@ func startStub(t *testing.T) *stub {
 	mux.Handle("GET /", http.FileServerFS(page.Files()))
 	mux.HandleFunc("GET /sim/state", s.serveState)
 	mux.HandleFunc("GET /sim/users/{id}", s.serveMember)
+	mux.HandleFunc("GET /sim/users/{id}/ahead", s.serveYear)
 	mux.HandleFunc("GET /sim/events", s.serveEvents)
 	mux.HandleFunc("GET /sim/gallery", s.serveGallery)
 	mux.HandleFunc("POST /sim/", s.servePost)
@@ -213,15 +219,36 @@ func (s *stub) serveMember(w http.ResponseWriter, r *http.Request) {
 	answer(w, s.members[r.PathValue("id")])
 }
 
-// serveGallery shows what a real one might: names that lead to blocks.
+// serveGallery shows a view of each sort.
 func (s *stub) serveGallery(w http.ResponseWriter, _ *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	first := s.members["U01"]
-	answer(w, object{"items": []any{
-		object{"name": "nudge", "lang": "ja", "message": first["messages"].([]any)[0]},
-		object{"name": "home", "lang": "ja", "view": first["home"]},
-	}})
+	in := func(doc any) object { return object{"en": doc, "ja": doc} }
+	answer(w, object{
+		"people": []any{object{"id": "U0STRANGER", "display_name": "Noor"}},
+		"views": []any{
+			object{"name": "home", "states": []any{object{"name": "three people", "in": in(first["home"])}}},
+			object{"name": "nudge", "states": []any{
+				object{"name": "the first", "in": in(first["messages"].([]any)[0])},
+				object{"name": "about somebody else", "in": in(object{"text": "One line.", "blocks": []any{
+					object{"type": "section", "block_id": "b", "text": object{"type": "mrkdwn", "text": "About <@U0STRANGER>"}},
+				}})},
+			}},
+			object{"name": "talk_form", "states": []any{object{"name": "empty", "in": in(s.modal)}}},
+		},
+	})
+}
+
+// serveYear answers with a year, or with that of somebody who leads nobody.
+func (s *stub) serveYear(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	year := object{"leaders": []any{"U01", "U02"}, "days": []any{}}
+	if days, there := s.years[r.PathValue("id")]; there {
+		year = days
+	}
+	answer(w, year)
 }
 
 func (s *stub) servePost(w http.ResponseWriter, r *http.Request) {

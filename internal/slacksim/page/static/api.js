@@ -27,6 +27,7 @@ async function send(path, body) {
 
 export const workspace = () => read('/sim/state');
 export const member = (user) => read(`/sim/users/${encodeURIComponent(user)}`);
+export const ahead = (user) => read(`/sim/users/${encodeURIComponent(user)}/ahead`);
 export const gallery = () => read('/sim/gallery');
 
 export const command = (user, text) => send('/sim/command', { user, text });

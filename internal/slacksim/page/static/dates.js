@@ -34,6 +34,8 @@ const DAY = { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' 
 
 export const time = (moment, zone, language) => format(moment, zone, language, TIME);
 export const day = (moment, zone, language) => format(moment, zone, language, DAY);
+export const month = (moment, language) => format(moment, 'UTC', language, { year: 'numeric', month: 'long' });
+export const weekday = (moment, language, length) => format(moment, 'UTC', language, { weekday: length });
 export const zoneName = (moment, zone, language) =>
   new Intl.DateTimeFormat(localeOf(language), { timeZone: zoneOf(zone), timeZoneName: 'shortGeneric' })
     .formatToParts(moment)

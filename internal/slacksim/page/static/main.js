@@ -7,7 +7,7 @@ import { ask } from './confirm.js';
 import * as dates from './dates.js';
 import { fill, h } from './dom.js';
 import { Feed } from './feed.js';
-import { drawGallery } from './gallery.js';
+import { Gallery } from './gallery.js';
 import { Home } from './home.js';
 import { Intro } from './intro.js';
 import { Members } from './members.js';
@@ -19,6 +19,7 @@ import { State } from './state.js';
 import { Tabs } from './tabs.js';
 import { Topbar } from './topbar.js';
 import { chooseLanguage, failure, wordsFor } from './words.js';
+import { Year } from './year.js';
 
 const POLL = 30_000; // ms between looks at the clock, which runs by itself
 
@@ -125,6 +126,10 @@ const notices = new Notices({ toasts: node('toasts'), banner: node('banner'), an
 const shared = { drawing, signature, id, bot, say, failure: explain };
 const feed = new Feed(node('scroll'), { ...shared, announce: ({ text }) => notices.announce(say('announce', { name: bot(), text })) });
 const home = new Home(shared);
+const year = new Year({ say, bot, to: (user) => to(user, 'year') });
+const gallery = new Gallery({
+  drawing, say, bot, ask: (object, ctx) => ask(node('dialogs'), object, ctx), go: (address) => (location.hash = address),
+});
 const modals = new Modals(node('dialogs'), { ...shared, submit, close, back });
 const tabs = new Tabs(node('mainhead'), say);
 const members = new Members(node('members'), say);
@@ -151,7 +156,9 @@ function render() {
   members.render({ users: workspace.users, viewer, tab, language });
   intro.render(language);
   command.render();
-  tabs.render(state.user, state.gallery ? null : tab, bot());
+  node('main').classList.toggle('looking', Boolean(state.gallery) || tab === 'year');
+  document.body.classList.toggle('whole', Boolean(state.gallery));
+  tabs.render(state.user ?? state.members[0]?.id, state.gallery ? null : tab, bot(), workspace.ahead);
   renderContent();
   modals.render(state.gallery ? [] : (state.member?.modals ?? []));
   state.read();
@@ -170,9 +177,10 @@ function renderContent() {
 }
 
 function contents() {
-  const { member, tab, gallery, workspace, viewer } = state;
+  const { member, tab, gallery: shown, workspace, viewer } = state;
   const note = (text) => [h('p', { class: 'empty' }, text)];
-  if (gallery) return [drawGallery(gallery, shared)];
+  if (shown) return [gallery.render(shown, state.view, language)];
+  if (tab === 'year') return state.year ? [year.render(state.year, { viewer, people: state.people, language })] : note(say('loading'));
   if (!member) return note(say('loading'));
   if (tab === 'messages') {
     const drawn = feed.render(member, new Date(workspace.now));
@@ -185,10 +193,10 @@ function contents() {
 // follow goes where the address says; what it leaves open is filled in.
 function follow() {
   const route = parse(location.hash);
-  if (route.gallery && state.workspace.gallery) return state.showGallery();
+  if (route.gallery && state.workspace.gallery) return state.showGallery(route.view);
   const user = state.people.has(route.user) ? route.user : state.members[0]?.id;
   if (!user) return;
-  const tab = route.tab ?? 'messages';
+  const tab = route.tab === 'year' && !state.workspace.ahead ? 'messages' : route.tab ?? 'messages';
   if (location.hash !== to(user, tab)) history.replaceState(null, '', to(user, tab));
   state.look(user, tab);
 }

@@ -14,6 +14,8 @@ export class State {
   version = 0; // goes up when a name, a zone or a locale changed
   homeAsked = false; // whether the bot had its chance to publish a Home
   gallery = null; // the gallery's data while it is looked at
+  view = null; // which of its views
+  year = null; // the year ahead of user, null until it came
 
   #deps;
   #stop = () => {};
@@ -24,6 +26,7 @@ export class State {
     this.#deps = deps;
     this.refreshWorkspace = coalesce(() => this.#attempt(() => this.#readWorkspace()));
     this.refreshMember = coalesce(() => this.#attempt(() => this.#readMember()));
+    this.refreshYear = coalesce(() => this.#attempt(() => this.#readYear()));
   }
 
   get viewer() {
@@ -35,7 +38,7 @@ export class State {
   }
 
   refresh() {
-    return Promise.all([this.refreshWorkspace(), this.refreshMember()]);
+    return Promise.all([this.refreshWorkspace(), this.refreshMember(), this.refreshYear()]);
   }
 
   // pause lets go of the stream while nobody looks: a browser allows few
@@ -63,8 +66,9 @@ export class State {
     this.#open(user, tab);
   }
 
-  async showGallery() {
-    this.gallery = await api.gallery().catch(() => ({}));
+  async showGallery(view) {
+    this.view = view;
+    this.gallery ??= await api.gallery().catch(() => ({}));
     this.#deps.changed();
   }
 
@@ -80,13 +84,17 @@ export class State {
     this.user = user;
     this.member = null;
     this.homeAsked = false;
+    this.year = null;
     this.resume();
   }
 
   #follow() {
     this.#stop = api.listen(this.user, {
       change: (about) => this.#changed(about),
-      clock: () => this.refreshWorkspace(),
+      clock: () => {
+        this.refreshWorkspace();
+        this.refreshYear();
+      },
       up: () => {
         this.#deps.up();
         this.refresh();
@@ -96,6 +104,7 @@ export class State {
   }
 
   async #open(user, tab) {
+    if (tab === 'year') return this.refresh(); // nothing that the app is told of
     await Promise.all([this.refreshMember(), api.opened(user, tab)]);
     if (user !== this.user) return;
     this.homeAsked ||= tab === 'home';
@@ -104,7 +113,10 @@ export class State {
   }
 
   #changed(about) {
-    if (about === null || about === this.user) this.refreshMember();
+    if (about === null || about === this.user) {
+      this.refreshMember();
+      this.refreshYear();
+    }
     this.refreshWorkspace();
   }
 
@@ -123,6 +135,15 @@ export class State {
     const member = await api.member(user);
     if (user !== this.user) return;
     this.member = member;
+    this.#deps.changed();
+  }
+
+  async #readYear() {
+    const { user } = this;
+    if (!user || this.tab !== 'year' || this.gallery) return;
+    const year = await api.ahead(user);
+    if (user !== this.user) return;
+    this.year = year;
     this.#deps.changed();
   }
 

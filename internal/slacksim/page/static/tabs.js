@@ -1,10 +1,11 @@
-// The heading of the conversation and its two tabs.
+// The heading of the conversation and its tabs: what a member sees in Slack, and
+// beside it the year ahead.
 
 import { fill, h } from './dom.js';
 import { botAvatar } from './people.js';
 import { to } from './route.js';
 
-const NAMES = ['home', 'messages'];
+const NAMES = ['home', 'messages', 'year'];
 
 export class Tabs {
   #say;
@@ -18,15 +19,24 @@ export class Tabs {
     fill(node, h('h1', null, botAvatar(), this.#bot), this.#nav);
   }
 
-  // render marks the tab looked at; current is null while it is neither.
-  render(user, current, bot) {
+  // render marks the tab looked at; current is null while it is none. Without a
+  // year ahead there is no tab for it.
+  render(user, current, bot, ahead) {
     this.#bot.textContent = bot;
     this.#nav.setAttribute('aria-label', this.#say('tabs'));
     for (const [name, link] of this.#links) {
-      link.textContent = this.#say(name);
+      if (name === 'year') this.#nameYear(link, ahead);
+      else link.textContent = this.#say(name);
       link.href = to(user, name);
       if (name === current) link.setAttribute('aria-current', 'page');
       else link.removeAttribute('aria-current');
     }
+  }
+
+  // nameYear has a shorter name where there is little room.
+  #nameYear(link, ahead) {
+    link.hidden = !ahead;
+    link.setAttribute('aria-label', this.#say('year'));
+    fill(link, h('span', { class: 'tab-long' }, this.#say('year')), h('span', { class: 'tab-short' }, this.#say('yearShort')));
   }
 }
