@@ -15,6 +15,9 @@ func (b *Bot) week(d store.Delivery) view.Message {
 	w := view.Week{
 		Lead: view.IntentLine(p, d.Message.PlannedOn), Promises: d.PromisesDue, Late: d.PromisesLate > 0,
 	}
+	if d.Intent != "" {
+		w.Lead = p.T("digest.own_intent", "Text", view.Escape(d.Intent.Reveal()))
+	}
 	for _, pair := range d.Pairs {
 		w.People = append(w.People, view.WeekLine{
 			Ref: view.Ref{Pair: pair.ID}, Person: pair.Person, Why: p.T(whyNow(pair, d.Message.PlannedOn)),

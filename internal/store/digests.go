@@ -149,6 +149,9 @@ func (s *Store) digestNow(ctx context.Context, sc rapport.Scope, today rapport.D
 	if d.Pairs, err = activePairs(ctx, s.read(), sc.Workspace, sc.Actor); err != nil {
 		return d, err
 	}
+	if err = s.readOwnWords(ctx, sc.Workspace, &d); err != nil {
+		return d, err
+	}
 	d.PromisesDue, d.PromisesLate, err = promisesDue(ctx, s.read(), sc.Workspace, sc.Actor, today.Monday().AddDays(6), today)
 	return d, err
 }
