@@ -28,6 +28,8 @@ func (b *Bot) actionHandlers() map[view.Action]func(context.Context, *request, p
 		view.ActAnother:   b.actAnother,
 		view.ActLighter:   b.actLighter,
 		view.ActCoffee:    b.actCoffee,
+		view.ActOwn:       b.actOwn,
+		view.ActWelcome:   func(ctx context.Context, r *request, _ press) (reply, error) { return b.openWelcome(ctx, r) },
 		view.ActCallOff:   b.actCallOff,
 		view.ActPass:      b.actPass,
 		view.ActIntent:    b.actIntent,

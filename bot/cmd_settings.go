@@ -19,6 +19,11 @@ func (b *Bot) openSettings(ctx context.Context, r *request) (reply, error) {
 		Language: l.Language, Hours: l.Hours, Days: l.Days, PerWeek: l.PerWeek, RhythmDays: l.RhythmDays,
 		Digest: l.Digest, Country: l.Country, FullText: l.FullText,
 	}
+	intent, err := b.store.OwnWords(ctx, r.scope, store.OwnIntent, "")
+	if err != nil {
+		return reply{}, fmt.Errorf("read the intent: %w", err)
+	}
+	f.Intent = intent
 	f.Usual = b.usual(rapport.Leader{})
 	if f.Hours.IsZero() {
 		f.Hours = b.o.Window
@@ -40,6 +45,9 @@ func (b *Bot) submitSettings(ctx context.Context, r *request, _ view.Ref) (reply
 	set := store.Settings{
 		Language: f.Language, Hours: f.Hours, Days: f.Days, PerWeek: f.PerWeek, RhythmDays: f.RhythmDays,
 		Digest: f.Digest, Country: f.Country, FullText: f.FullText,
+	}
+	if err := b.store.SetOwnWords(ctx, r.scope, store.OwnIntent, "", f.Intent, ""); err != nil {
+		return reply{}, fmt.Errorf("keep the intent: %w", err)
 	}
 	if err := b.store.SaveSettings(ctx, r.scope, set, r.key); err != nil {
 		return reply{}, fmt.Errorf("save settings: %w", err)

@@ -289,6 +289,8 @@ func (b *Bot) modalHandlers() map[view.Callback]func(context.Context, *request, 
 		view.ModalEditTalk: b.submitEditTalk,
 		view.ModalTopics:   b.submitTopics,
 		view.ModalRest:     b.submitRest,
+		view.ModalWelcome:  b.submitWelcome,
+		view.ModalOwn:      b.submitOwn,
 	}
 }
 

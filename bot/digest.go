@@ -18,6 +18,9 @@ func (b *Bot) week(d store.Delivery) view.Message {
 	if d.Going.ID != "" {
 		w.Going = view.WeekLine{Ref: view.Ref{Pair: d.Going.ID}, Person: d.Going.Person}
 	}
+	if d.Intent != "" {
+		w.Lead = p.T("digest.own_intent", "Text", view.Escape(d.Intent.Reveal()))
+	}
 	for _, pair := range d.Pairs {
 		w.People = append(w.People, view.WeekLine{
 			Ref: view.Ref{Pair: pair.ID}, Person: pair.Person, Why: p.T(whyNow(pair, d.Message.PlannedOn)),

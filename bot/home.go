@@ -53,9 +53,10 @@ func (b *Bot) publish(ctx context.Context, r *request, page int) error {
 	}
 	home := view.Home(r.p, view.HomeData{
 		OverviewData: data, Page: page, Coffees: coffees,
-		Paused: r.leader.Paused(r.today),
-		MayAdd: b.mayLead(r) == nil,
-		Notes:  b.o.Notes != rapport.NotesOff,
+		Welcome: b.arriving(r, len(data.People)),
+		Paused:  r.leader.Paused(r.today),
+		MayAdd:  b.mayLead(r) == nil,
+		Notes:   b.o.Notes != rapport.NotesOff,
 	})
 	_, err = b.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: r.scope.Actor, View: home})
 	if err != nil {

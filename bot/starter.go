@@ -235,8 +235,12 @@ func (b *Bot) cardFor(ctx context.Context, r *request, pair rapport.Pair, offer 
 	if err != nil {
 		return view.Card{}, fmt.Errorf("read the tags: %w", err)
 	}
+	own, err := b.store.OwnWords(ctx, r.scope, store.OwnShare, offer.Starter)
+	if err != nil {
+		return view.Card{}, fmt.Errorf("read own words: %w", err)
+	}
 	return b.cardOf(store.Delivery{
-		Leader: leaderIs(r), Pair: pair, Offer: offer, Interest: interest, Strength: strength,
+		Leader: leaderIs(r), Pair: pair, Offer: offer, Interest: interest, Strength: strength, Share: own,
 	})
 }
 
@@ -257,7 +261,7 @@ func (b *Bot) cardOf(d store.Delivery) (view.Card, error) {
 		return view.Card{}, &rapport.Error{Kind: rapport.Conflict, Key: "error.starter_gone"}
 	}
 	return view.Card{
-		Person: d.Pair.Person, Offer: d.Offer.ID, Starter: starter, Filled: filled,
+		Person: d.Pair.Person, Offer: d.Offer.ID, Starter: starter, Filled: filled, Own: d.Share,
 		Spoken: b.spoken(d.Leader, d.Leader.Profile, d.Pair),
 	}, nil
 }

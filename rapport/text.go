@@ -7,6 +7,10 @@ import "log/slog"
 // [NoteText.Reveal], gives the words.
 type NoteText string
 
+// OwnWordsMax bounds what a leader writes for themselves, in characters: their
+// intent, and what they share first.
+const OwnWordsMax = 120
+
 const redacted = "[redacted]"
 
 // Reveal returns the words, for sealing and for showing to who may read them.

@@ -112,7 +112,7 @@ func (d BriefData) openings(p *i18n.Printer) []slack.Block {
 // question.
 func (c Card) brief() string {
 	lang := c.Spoken.Language()
-	text, share := c.fill(c.Starter.Text.In(lang)), c.fill(c.Starter.Share.In(lang))
+	text, share := c.fill(c.Starter.Text.In(lang)), c.share(lang)
 	if c.Starter.Level == 0 {
 		return text + "\n" + quote(share)
 	}

@@ -16,6 +16,7 @@ type Card struct {
 	Offer   string
 	Starter questions.Starter
 	Filled  map[string]string // what goes into the starter's slots
+	Own     rapport.NoteText  // what the leader shares in their own words, "" for the bank's
 	Spoken  *i18n.Printer     // the language the two speak together
 	Intro   bool              // the first message this leader ever gets
 	Coffee  string            // a planned moment in words, "" for none
@@ -32,6 +33,9 @@ func Starter(p *i18n.Printer, c Card) Message {
 		buttons = append(buttons, c.button(p, ActAnother, "button.another"), c.button(p, ActLighter, "button.lighter"))
 	}
 	buttons = append(buttons, c.button(p, ActCoffee, "button.coffee"), c.button(p, ActPass, "button.pass"))
+	if c.Starter.Level != 0 {
+		buttons = append(buttons, c.button(p, ActOwn, "button.own"))
+	}
 	blocks = append(blocks, actions(buttons...))
 	if c.Intro {
 		blocks = append(blocks, intro(p)...)
@@ -146,7 +150,7 @@ func (c Card) body(p *i18n.Printer) []slack.Block {
 
 func (c Card) words(p *i18n.Printer) []slack.Block {
 	lang := c.Spoken.Language()
-	text, share := c.fill(c.Starter.Text.In(lang)), c.fill(c.Starter.Share.In(lang))
+	text, share := c.fill(c.Starter.Text.In(lang)), c.share(lang)
 	if c.Starter.Level == 0 {
 		return []slack.Block{section(text), section(p.T("card.say") + "\n" + quote(share))}
 	}
@@ -154,6 +158,14 @@ func (c Card) words(p *i18n.Printer) []slack.Block {
 		section(p.T("card.share") + "\n" + quote(share)),
 		section(p.T("card.ask") + "\n" + quote("*"+text+"*")),
 	}
+}
+
+// share is what the leader might say of themselves.
+func (c Card) share(lang rapport.Language) string {
+	if c.Own != "" {
+		return Escape(c.Own.Reveal())
+	}
+	return c.fill(c.Starter.Share.In(lang))
 }
 
 func (c Card) hints(p *i18n.Printer) string {

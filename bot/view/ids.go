@@ -21,6 +21,8 @@ const (
 	ActAnother   Action = "another"      // swap the starter
 	ActLighter   Action = "lighter"      // swap it for a lighter one
 	ActCoffee    Action = "plan_coffee"  // the modal with day and time
+	ActOwn       Action = "own_words"    // share something of one's own in place of the bank's
+	ActWelcome   Action = "welcome"
 	ActCallOff   Action = "call_off"
 	ActPass      Action = "not_this_week"
 	ActIntent    Action = "intent" // followed by a dot and the intent
@@ -74,7 +76,7 @@ func Actions() []Action {
 		ActPassWeek, ActWake, ActPromises, ActPerson,
 		ActPromise, ActKeepLight, ActBrief,
 		ActTalkMenu, ActNoteMenu, ActPromiseMenu, ActKept, ActWithdraw, ActDropCommon, ActDropTag,
-		ActCallOff, ActMe, ActMePage, ActMeRemove, ActMeTopics, ActMeRest, ActMeRestEnd, ActMeOut, ActMeBack, ActMeErase,
+		ActOwn, ActWelcome, ActCallOff, ActMe, ActMePage, ActMeRemove, ActMeTopics, ActMeRest, ActMeRestEnd, ActMeOut, ActMeBack, ActMeErase,
 	}
 }
 
@@ -107,13 +109,16 @@ const (
 	ModalRest   Callback = "rest"
 	ModalDone   Callback = "done"     // says something; nothing to submit
 	ModalMe     Callback = "about_me" // nor here
+
+	ModalWelcome Callback = "welcome"
+	ModalOwn     Callback = "own_words"
 )
 
 // Callbacks lists every modal that can be submitted.
 func Callbacks() []Callback {
 	return []Callback{
 		ModalTalk, ModalNote, ModalCoffee, ModalSettings, ModalPerson, ModalPromise, ModalEditNote, ModalEditTalk,
-		ModalTopics, ModalRest,
+		ModalTopics, ModalRest, ModalWelcome, ModalOwn,
 	}
 }
 
@@ -134,6 +139,9 @@ const (
 	inUntil   = "in_until"
 	inWelcome = "in_welcome"
 	inBlocked = "in_blocked"
+	inIntent  = "in_intent"
+	inPeople  = "in_people"
+	inOwn     = "in_own"
 
 	inCountry    = "in_country"
 	inPerWeek    = "in_per_week"
@@ -163,7 +171,7 @@ var fieldBlocks = map[string]string{
 	"away_from": inAwayFrom, "away_until": inAwayUntil, "probation": inProbation, "evaluation": inEvaluation,
 	"promise": inPromise, "due": inDue, "common": inCommon, "hope": inHope, "support": inSupport,
 	"interest": inInterest, "strength": inStrength, "ask": inAsk,
-	"until": inUntil, "welcome": inWelcome, "blocked": inBlocked,
+	"until": inUntil, "welcome": inWelcome, "blocked": inBlocked, "intent": inIntent, "people": inPeople, "own": inOwn,
 }
 
 // FieldBlock returns the block id of an error's field, "" for none.

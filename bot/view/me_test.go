@@ -91,6 +91,39 @@ func mine() []shot {
 			d.People = people(p, s, 61)
 			return view.Home(p, d)
 		}},
+		{view: "welcome", state: "the beginning", build: func(p *i18n.Printer, _ subject) any {
+			return view.WelcomeModal(p, view.WelcomeForm{
+				Hours: rapport.Hours{From: 9*60 + 30, To: 17*60 + 30}, Days: rapport.MondayToFriday, Zone: "Asia/Tokyo",
+			})
+		}},
+		{view: "welcome", state: "found again", build: func(p *i18n.Printer, s subject) any {
+			return view.WelcomeModal(p, view.WelcomeForm{
+				Intent: hostile, Language: rapport.Japanese, Hours: rapport.Hours{From: 8 * 60, To: 12 * 60}, Days: 1 << time.Sunday,
+				Zone: "Europe/Berlin", People: []string{s.person},
+			})
+		}},
+		{view: "preview", state: "who starts alone", card: true, build: func(p *i18n.Printer, s subject) any {
+			c := s.card(p, factual())
+			return view.Preview(p, &c, false)
+		}},
+		{view: "preview", state: "a hello, to who is on the roster", card: true, build: func(p *i18n.Printer, s subject) any {
+			c := s.card(p, hello())
+			return view.Preview(p, &c, true)
+		}},
+		{view: "preview", state: "nobody today", build: func(p *i18n.Printer, _ subject) any { return view.Preview(p, nil, false) }},
+		{view: "own", state: "some words", build: func(p *i18n.Printer, s subject) any {
+			c := s.card(p, factual())
+			c.Own = hostile
+			return view.OwnModal(p, c)
+		}},
+		{view: "card", state: "in the leader's own words", card: true, build: func(p *i18n.Printer, s subject) any {
+			c := s.card(p, factual())
+			c.Own = hostile
+			return view.Starter(p, c)
+		}},
+		{view: "home", state: "before the beginning", build: func(p *i18n.Printer, _ subject) any {
+			return view.Home(p, view.HomeData{Welcome: true, MayAdd: true, Notes: true})
+		}},
 		{view: "told", state: "with notes", build: func(p *i18n.Printer, s subject) any { return view.Told(p, s.person, true) }},
 		{view: "told", state: "without notes", build: func(p *i18n.Printer, s subject) any { return view.Told(p, s.person, false) }},
 		{view: "privacy", state: "open notes", build: func(p *i18n.Printer, _ subject) any {

@@ -93,6 +93,7 @@ func Confirm(p *i18n.Printer, text string) Message {
 // HomeData is what App Home shows.
 type HomeData struct {
 	OverviewData
+	Welcome bool     // nobody yet, and nothing but the beginning to show
 	Coffees []Coffee // planned, the next first
 	Page    int      // from 0
 	Paused  bool
@@ -107,6 +108,11 @@ const homePage = 30
 // Home builds App Home.
 func Home(p *i18n.Printer, d HomeData) slack.HomeTabViewRequest {
 	blocks := []slack.Block{header(p.T("home.title")), section(p.T("home.lead"))}
+	if d.Welcome {
+		blocks = append(blocks, slack.NewDividerBlock(), section(p.T("welcome.hello")),
+			actions(primary(button(string(ActWelcome), "welcome", p.T("welcome.begin")))))
+		return d.home(p, blocks)
+	}
 	if d.Notice != "" {
 		blocks = append(blocks, small(d.Notice))
 	}
@@ -120,6 +126,10 @@ func Home(p *i18n.Printer, d HomeData) slack.HomeTabViewRequest {
 		pick := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, plain(p.T("home.add")), string(ActAddPerson))
 		blocks = append(blocks, actions(pick))
 	}
+	return d.home(p, blocks)
+}
+
+func (d HomeData) home(p *i18n.Printer, blocks []slack.Block) slack.HomeTabViewRequest {
 	blocks = append(blocks, slack.NewDividerBlock(), d.footer(p), small(p.T("home.privacy")))
 	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}
 }

@@ -21,6 +21,7 @@ type SettingsForm struct {
 	Digest     rapport.DigestDay // "" for the usual
 	Country    string            // "" for the usual
 	FullText   bool
+	Intent     rapport.NoteText // for the leader's eyes alone
 
 	Usual Usual // shown, and not read back
 }
@@ -59,6 +60,8 @@ func SettingsModal(p *i18n.Printer, f SettingsForm) slack.ModalViewRequest {
 		input(inDigest, p.T("settings.digest"), digestSelect(p, f.Digest), false),
 		input(inCountry, p.T("settings.country"), countrySelect(p, f.Country, f.Usual.Countries), false),
 		input(inFullText, p.T("settings.notification"), fullTextBox(p, f.FullText), true),
+		intentInput(p, f.Intent),
+		small(p.T("welcome.intent_hint")),
 	)
 }
 
@@ -69,14 +72,8 @@ func ReadSettings(s *slack.ViewState) (SettingsForm, error) {
 	if f.Language, err = readLanguage(s); err != nil {
 		return SettingsForm{}, err
 	}
-	if f.Hours.From, err = readClock(s, inFrom, "from"); err != nil {
+	if f.Hours, err = readHours(s); err != nil {
 		return SettingsForm{}, err
-	}
-	if f.Hours.To, err = readClock(s, inTo, "to"); err != nil {
-		return SettingsForm{}, err
-	}
-	if openMinutes(f.Hours) < 60 {
-		return SettingsForm{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.hours", Field: "to"}
 	}
 	if f.Days, err = readDays(s); err != nil {
 		return SettingsForm{}, err
@@ -85,7 +82,22 @@ func ReadSettings(s *slack.ViewState) (SettingsForm, error) {
 		return SettingsForm{}, err
 	}
 	f.FullText = len(field(s, inFullText).SelectedOptions) > 0
-	return f, nil
+	f.Intent, err = checkWords(field(s, inIntent).Value, "intent", rapport.OwnWordsMax)
+	return f, err
+}
+
+// readHours reads the two times, between which there is an hour at least.
+func readHours(s *slack.ViewState) (h rapport.Hours, err error) {
+	if h.From, err = readClock(s, inFrom, "from"); err != nil {
+		return h, err
+	}
+	if h.To, err = readClock(s, inTo, "to"); err != nil {
+		return h, err
+	}
+	if openMinutes(h) < 60 {
+		return h, &rapport.Error{Kind: rapport.Invalid, Key: "error.hours", Field: "to"}
+	}
+	return h, nil
 }
 
 func (f *SettingsForm) readHowOften(s *slack.ViewState) error {

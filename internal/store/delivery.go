@@ -31,11 +31,18 @@ type Delivery struct {
 
 	// Over tells that the promise or note it speaks of needs no message any more.
 	Over bool
+
+	// What the leader has written for themselves: what they share first, and of a
+	// digest in the first week of a month their intent.
+	Share, Intent rapport.NoteText
 }
 
 // Delivery returns a message with everything it speaks of.
 func (s *Store) Delivery(ctx context.Context, workspace, messageID string) (Delivery, error) {
 	d, err := readDelivery(ctx, s.read(), workspace, messageID)
+	if err == nil {
+		err = s.readOwnWords(ctx, workspace, &d)
+	}
 	if err == nil && d.Offer.ID != "" {
 		d.Interest, d.Strength, err = s.Tags(ctx, workspace, d.Offer.Pair)
 	}

@@ -171,5 +171,8 @@ func (s *Store) digestNow(ctx context.Context, sc rapport.Scope, today rapport.D
 	if d.Pairs, err = activePairs(ctx, s.read(), sc.Workspace, sc.Actor); err != nil {
 		return d, err
 	}
+	if err = s.readOwnWords(ctx, sc.Workspace, &d); err != nil {
+		return d, err
+	}
 	return d, d.readWeek(ctx, s.read(), sc.Workspace)
 }

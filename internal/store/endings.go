@@ -142,7 +142,7 @@ func (s *Store) EndPair(ctx context.Context, sc rapport.Scope, person string, on
 }
 
 // EndMember ends every active pair of somebody who has left the workspace, as
-// leader and as person, on the day.
+// leader and as person, on the day. What they wrote for themselves goes at once.
 func (s *Store) EndMember(ctx context.Context, workspace, member string, on rapport.Date) error {
 	err := s.inTx(ctx, func(a access) error {
 		pairs, err := all(ctx, a, scanPair, `
@@ -159,7 +159,7 @@ func (s *Store) EndMember(ctx context.Context, workspace, member string, on rapp
 				return err
 			}
 		}
-		return nil
+		return forgetOwnWords(ctx, a, workspace, member)
 	})
 	if err != nil {
 		return fmt.Errorf("end member: %w", err)

@@ -18,6 +18,8 @@ func personSide() []check {
 		{"Rest", rest},
 		{"Wishes", wishes},
 		{"WishesHold", wishesHold},
+		{"OwnWords", ownWords},
+		{"OwnWordsTravel", ownWordsTravel},
 		{"Notices", notices},
 		{"NoticesOnce", noticesOnce},
 	}
