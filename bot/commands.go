@@ -62,11 +62,11 @@ func findCommand(word string) (command, bool) {
 }
 
 // runCommand finds the command for a text and runs it. No word at all is the
-// overview.
+// beginning, or the overview.
 func (b *Bot) runCommand(ctx context.Context, r *request, text string) (reply, error) {
 	word, rest := splitWord(text)
 	if word == "" {
-		word = "list"
+		return b.cmdNothing(ctx, r)
 	}
 	c, ok := findCommand(word)
 	if !ok {

@@ -478,6 +478,7 @@ func TestNobodySeesAnothersPeople(t *testing.T) {
 	f.leads(kimura, tanaka)
 	f.User(kimura).Runs("/innerview log @mei opened").Expect("一覧にいない")
 	f.User(kimura).Runs("/innerview").ExpectNot(mei)
+	f.User(mei).Runs("/innerview list").Expect("Nobody here yet")
 	f.User(mei).Runs("/innerview").ExpectGone()
 	f.User(mei).Modal().Expect("never a checklist").ExpectNot(sarah).ExpectNot(tanaka)
 }

@@ -174,5 +174,6 @@ func (s *Store) digestNow(ctx context.Context, sc rapport.Scope, today rapport.D
 	if err = s.readOwnWords(ctx, sc.Workspace, &d); err != nil {
 		return d, err
 	}
-	return d, d.readWeek(ctx, s.read(), sc.Workspace)
+	err = d.readWeek(ctx, s.read(), sc.Workspace)
+	return d, err
 }
