@@ -44,6 +44,7 @@ func (b *Bot) actionHandlers() map[view.Action]func(context.Context, *request, p
 		view.ActHomePage:  b.actHomePage,
 		view.ActPassWeek:  b.actPassWeek,
 		view.ActWake:      b.actWake,
+		view.ActWeek:      func(ctx context.Context, r *request, _ press) (reply, error) { return b.cmdDigest(ctx, r, args{}) },
 		view.ActPerson:    b.actPerson,
 
 		view.ActPromise:     b.actPromise,

@@ -27,9 +27,6 @@ func (b *Bot) cmdList(ctx context.Context, r *request, _ args) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if b.arriving(r, len(data.People)) {
-		return b.openWelcome(ctx, r)
-	}
 	m := view.Overview(r.p, data)
 	return reply{say: &m}, nil
 }

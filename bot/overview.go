@@ -23,8 +23,13 @@ func (b *Bot) overview(ctx context.Context, r *request) (view.OverviewData, erro
 	if err != nil {
 		return view.OverviewData{}, err
 	}
+	next := rapport.ThisWeek(pairs, people, r.today)
 	for _, pair := range pairs {
-		d.People = append(d.People, b.line(r, pair, people[pair.Person]))
+		line := b.line(r, pair, people[pair.Person])
+		if len(next) > 0 && next[0].ID == pair.ID {
+			line.Why = r.p.T(whyNow(pair, r.today))
+		}
+		d.People = append(d.People, line)
 	}
 	return d, nil
 }
@@ -59,6 +64,10 @@ func (b *Bot) line(r *request, pair rapport.Pair, person rapport.Member) view.Pe
 func (b *Bot) nextInWords(r *request, pair rapport.Pair) string {
 	pace := pair.History.Pace()
 	switch due := pair.DueOn(r.today); {
+	case pair.Away(r.today) && pair.AwayUntil.IsZero():
+		return r.p.T("overview.away")
+	case pair.Away(r.today):
+		return r.p.T("overview.away_until", "When", r.p.Date(pair.AwayUntil))
 	case !pace.QuietSince.IsZero():
 		return r.p.T("overview.quiet")
 	case !pace.MayOffer(r.today):

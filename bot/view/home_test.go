@@ -75,6 +75,7 @@ func pairs(from, to int) []string {
 
 func TestHomeTurnsItsPages(t *testing.T) {
 	t.Parallel()
+	const week, promises = "this_week week", "show_promises promises"
 	const settings, pause, me = "open_settings settings", "pause_all pause", "about_me me"
 	tests := []struct {
 		name         string
@@ -83,13 +84,13 @@ func TestHomeTurnsItsPages(t *testing.T) {
 		buttons      []string
 	}{
 		{"nobody", 0, 0, nil, []string{settings, pause, me}},
-		{"three", 3, 0, pairs(0, 3), []string{settings, pause, me}},
-		{"a full page", 30, 0, pairs(0, 30), []string{settings, pause, me}},
-		{"the first of three", 61, 0, pairs(0, 30), []string{"home_page.on 1", settings, pause, me}},
-		{"the second of three", 61, 1, pairs(30, 60), []string{"home_page.back 0", "home_page.on 2", settings, pause, me}},
-		{"the last of three", 61, 2, pairs(60, 61), []string{"home_page.back 1", settings, pause, me}},
-		{"past the end, when somebody has left", 61, 9, pairs(60, 61), []string{"home_page.back 1", settings, pause, me}},
-		{"before the beginning", 61, -1, pairs(0, 30), []string{"home_page.on 1", settings, pause, me}},
+		{"three", 3, 0, pairs(0, 3), []string{week, promises, settings, pause, me}},
+		{"a full page", 30, 0, pairs(0, 30), []string{week, promises, settings, pause, me}},
+		{"the first of three", 61, 0, pairs(0, 30), []string{week, promises, "home_page.on 1", settings, pause, me}},
+		{"the second of three", 61, 1, pairs(30, 60), []string{week, promises, "home_page.back 0", "home_page.on 2", settings, pause, me}},
+		{"the last of three", 61, 2, pairs(60, 61), []string{week, promises, "home_page.back 1", settings, pause, me}},
+		{"past the end, when somebody has left", 61, 9, pairs(60, 61), []string{week, promises, "home_page.back 1", settings, pause, me}},
+		{"before the beginning", 61, -1, pairs(0, 30), []string{week, promises, "home_page.on 1", settings, pause, me}},
 	}
 	p := printer(t, rapport.English)
 	for _, tt := range tests {
@@ -115,12 +116,12 @@ func TestHomeOffersWhatIsPossible(t *testing.T) {
 		{"everything", view.HomeData{MayAdd: true, Notes: true}, tab{
 			Menu: []string{"coffee", "note", "promise", "snooze", "end"}, Picker: true,
 			Doors:   []string{"show_starter", "talk_details", "open_brief", "person_settings"},
-			Buttons: []string{"open_settings settings", "pause_all pause", "about_me me"},
+			Buttons: []string{"this_week week", "show_promises promises", "open_settings settings", "pause_all pause", "about_me me"},
 		}},
 		{"paused, without notes, on the roster", view.HomeData{Paused: true}, tab{
 			Menu:    []string{"coffee", "promise", "snooze", "end"},
 			Doors:   []string{"show_starter", "talk_details", "open_brief", "person_settings"},
-			Buttons: []string{"open_settings settings", "resume_all resume", "about_me me"},
+			Buttons: []string{"this_week week", "show_promises promises", "open_settings settings", "resume_all resume", "about_me me"},
 		}},
 	}
 	for _, p := range printers(t) {

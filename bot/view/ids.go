@@ -38,6 +38,7 @@ const (
 	ActPassWeek  Action = "pass_week"     // everybody of a digest
 	ActWake      Action = "wake"          // after the goodbye
 	ActPromises  Action = "show_promises" // all of them, in a modal
+	ActWeek      Action = "this_week"     // the digest, now
 	ActPerson    Action = "person_settings"
 	ActPromise   Action = "make_promise" // the modal for something they said they would do
 	ActKeepLight Action = "keep_light"   // take the last rise in depth back
@@ -73,7 +74,7 @@ func Actions() []Action {
 	return []Action{
 		ActTalked, ActBack, ActOutcome, ActDetails, ActAnother, ActLighter, ActCoffee, ActPass, ActIntent,
 		ActNote, ActSettings, ActPause, ActResume, ActConfirm, ActShow, ActAddPerson, ActMenu, ActHomePage,
-		ActPassWeek, ActWake, ActPromises, ActPerson,
+		ActPassWeek, ActWake, ActPromises, ActWeek, ActPerson,
 		ActPromise, ActKeepLight, ActBrief,
 		ActTalkMenu, ActNoteMenu, ActPromiseMenu, ActKept, ActWithdraw, ActDropCommon, ActDropTag,
 		ActOwn, ActWelcome, ActCallOff, ActMe, ActMePage, ActMeRemove, ActMeTopics, ActMeRest, ActMeRestEnd, ActMeOut, ActMeBack, ActMeErase,

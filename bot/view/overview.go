@@ -15,6 +15,7 @@ type PersonLine struct {
 	Pair   string
 	Next   string // when they come up: "about Wed 25 Nov", "resting until …"
 	Last   string // the last talk, "" for none yet
+	Why    string // of who comes up next: why it might be a good moment, "" for others
 }
 
 // OverviewData is a leader's list.
@@ -56,6 +57,9 @@ func (l PersonLine) text(p *i18n.Printer) string {
 	text := "*" + p.Person(l.Person) + "*\n" + l.Next
 	if l.Last != "" {
 		text += p.T("overview.sep") + l.Last
+	}
+	if l.Why != "" {
+		text += "\n" + l.Why
 	}
 	return text
 }
@@ -118,6 +122,10 @@ func Home(p *i18n.Printer, d HomeData) slack.HomeTabViewRequest {
 	}
 	if d.Unconfirmed && len(d.People) > 0 {
 		blocks = append(blocks, confirmation(p)...)
+	}
+	if len(d.People) > 0 {
+		blocks = append(blocks, actions(
+			button(string(ActWeek), "week", p.T("home.week")), button(string(ActPromises), "promises", p.T("home.promises"))))
 	}
 	blocks = append(blocks, d.coffees(p)...)
 	blocks = append(blocks, slack.NewDividerBlock(), section("*"+p.T("overview.head")+"*"))

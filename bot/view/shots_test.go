@@ -279,6 +279,7 @@ func people(p *i18n.Printer, s subject, n int) []view.PersonLine {
 		line := view.PersonLine{
 			Person: fmt.Sprintf("U%04d", i), Pair: fmt.Sprintf("pair-%d", i), Next: next[i%len(next)],
 			Last: p.T("overview.last", "When", p.Near(today().AddDays(-i), today())),
+			Why:  map[bool]string{true: p.T("digest.why.opened")}[i == 0],
 		}
 		if i%3 == 2 {
 			line.Last = p.T("overview.no_talk")
