@@ -68,6 +68,12 @@ func (r *reader) looksAhead(v visit) {
 	before := reads[string](r, `document.activeElement.dataset.on`)
 	r.does(chromedp.KeyEvent(kb.PageDown))
 	r.sees(fmt.Sprintf(`document.activeElement.dataset.on > %q && /is-(nudge|thanks|hello|digest)/.test(document.activeElement.className)`, before))
+	for range 9 {
+		r.does(chromedp.KeyEvent(kb.ArrowDown))
+	}
+	r.keeps("year-down")
+	r.sees(`((day, panel) => day.bottom <= panel.top || panel.right > day.right && panel.left > day.right)(
+		document.activeElement.getBoundingClientRect(), document.querySelector('[data-test="year-detail"]').getBoundingClientRect())`)
 	r.does(chromedp.KeyEvent(kb.End))
 	r.sees(`document.activeElement === [...document.querySelectorAll('.year-day')].at(-1)`)
 	r.keeps("year-end")

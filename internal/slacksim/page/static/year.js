@@ -5,14 +5,18 @@
 import * as dates from './dates.js';
 import { fill, h } from './dom.js';
 import { nameOf } from './people.js';
-import { describe, isMessage, legendOf, markOf, styleOf, tell } from './yearday.js';
+import { describe, isMessage, legendOf, markOf, styleOf, tell, words } from './yearday.js';
 
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
 
 export class Year {
   #deps;
   #node = h('div', { class: 'year', data: { test: 'year' } });
-  #detail = h('section', { class: 'year-detail', 'aria-live': 'polite', data: { test: 'year-detail' } });
+  #about = h('div');
+  // Who moves through the days hears each day's own words; what the starter says
+  // is told after them, and nothing twice.
+  #said = h('div', { 'aria-live': 'polite' });
+  #detail = h('section', { class: 'year-detail', data: { test: 'year-detail' } }, this.#about, this.#said);
   #buttons = []; // one a day, in order
   #days = [];
   #at = 0; // the day chosen
@@ -131,13 +135,13 @@ export class Year {
 
   #day(i, n) {
     const day = this.#days[i];
-    const words = describe(day, this.#ctx);
+    const name = describe(day, this.#ctx);
     const button = h('button', {
       type: 'button',
       class: `year-day ${styleOf(day)}`,
       tabindex: '-1',
-      title: words,
-      'aria-label': words,
+      title: name,
+      'aria-label': name,
       'aria-pressed': 'false',
       'aria-current': i === 0 ? 'date' : null,
       data: { on: day.on },
@@ -153,7 +157,8 @@ export class Year {
       this.#buttons[place].setAttribute('aria-pressed', String(chosen));
     }
     this.#at = i;
-    fill(this.#detail, tell(this.#days[i], this.#ctx));
+    fill(this.#about, tell(this.#days[i], this.#ctx));
+    fill(this.#said, words(this.#days[i], this.#ctx));
   }
 
   #move(event) {

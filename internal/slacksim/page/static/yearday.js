@@ -58,10 +58,9 @@ export function describe(day, ctx) {
   return ctx.say('yearDay', { day: dayName(day, ctx), what: what(day, ctx) });
 }
 
-// tell is everything about a day.
+// tell is everything about a day but the starter's words.
 export function tell(day, ctx) {
-  const { say, language } = ctx;
-  const text = day.text?.[language] ?? day.text?.en;
+  const { say } = ctx;
   return [
     h('h2', null, dayName(day, ctx)),
     h('p', { class: 'year-what' },
@@ -71,9 +70,14 @@ export function tell(day, ctx) {
       ? h('dl', null,
         h('dt', null, say('yearTime')), h('dd', null, day.at),
         day.level && [h('dt', null, say('yearLevel')), h('dd', null, say(LEVELS[day.level] ?? 'levelFactual'))])
-      : h('p', { class: 'detail' }, say('yearQuiet')),
-    text && h('blockquote', { lang: language }, text),
+      : day.why !== 'one today already' && h('p', { class: 'detail' }, say('yearQuiet')),
   ];
+}
+
+// words is what the starter of a day says, if there is one.
+export function words(day, { language }) {
+  const text = day.text?.[language] ?? day.text?.en;
+  return text && h('blockquote', { lang: language }, text);
 }
 
 // legendOf lists the marks that are in the days: each with its look and with
