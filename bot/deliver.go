@@ -124,7 +124,9 @@ func (b *Bot) render(d store.Delivery) (view.Message, error) {
 	p := b.printer(d.Leader.Language, d.Leader.Profile)
 	switch d.Message.Kind {
 	case rapport.KindDigest:
-		return b.week(d), nil
+		w := b.week(d)
+		w.Intro = d.Leader.MetAt.IsZero()
+		return view.Digest(p, w), nil
 	case rapport.KindGoodbye:
 		return view.Goodbye(p), nil
 	case rapport.KindInvitation:

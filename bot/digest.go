@@ -10,7 +10,7 @@ import (
 )
 
 // week puts a digest into words, in the leader's language.
-func (b *Bot) week(d store.Delivery) view.Message {
+func (b *Bot) week(d store.Delivery) view.Week {
 	p := b.printer(d.Leader.Language, d.Leader.Profile)
 	w := view.Week{
 		Lead: view.IntentLine(p, d.Message.PlannedOn), Promises: d.PromisesDue, Late: d.PromisesLate > 0,
@@ -33,7 +33,7 @@ func (b *Bot) week(d store.Delivery) view.Message {
 	for _, plan := range d.Plans {
 		w.Asked = append(w.Asked, view.WeekLine{Ref: view.Ref{Plan: plan.ID}, Person: persons[plan.Pair]})
 	}
-	return view.Digest(p, w)
+	return w
 }
 
 // whyNow is the key of the reason for naming somebody: about the last talk, never
@@ -75,7 +75,7 @@ func (b *Bot) cmdDigest(ctx context.Context, r *request, _ args) (reply, error) 
 	if len(d.Pairs)+d.PromisesDue == 0 && d.Going.ID == "" {
 		return say(view.Say(r.p, r.p.T("digest.nothing")))
 	}
-	return say(b.week(d))
+	return say(view.Digest(r.p, b.week(d)))
 }
 
 func persons(pairs []rapport.Pair) []string {

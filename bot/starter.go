@@ -73,6 +73,8 @@ func (b *Bot) beforeStarter(ctx context.Context, r *request, pair rapport.Pair) 
 		return reply{}, false, fmt.Errorf("read the past of a pair: %w", err)
 	}
 	switch {
+	case pair.CameBack: // a welcome comes before anything else
+		return reply{}, false, nil
 	case past.Promise != "":
 		out, err = say(view.PromiseDue(r.p, view.Due{Person: pair.Person, Pair: pair.ID, Promise: past.Promise}))
 	case past.AskAfter != "":

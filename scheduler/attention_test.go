@@ -188,7 +188,7 @@ func TestDigestFoldsTheFollowUp(t *testing.T) {
 	o.lead(ana, mei, ken)
 	o.lives("2026-11-24", "2026-11-27", func(on rapport.Date) { o.responds(ana, on.At(18*60, o.zone)) })
 	o.clock.turn(o.at("2026-11-27 09:00"))
-	o.plansCoffee(ana, mei, "2026-11-27 15:00") // a Friday: asked after on Monday morning
+	o.plansCoffee(ana, mei, "2026-11-27 17:30") // a Friday: asked after on Monday morning
 	got := o.lives("2026-11-27", "2026-12-01", nil)
 	kinds := []rapport.MessageKind{}
 	for _, r := range got {
@@ -313,5 +313,88 @@ func TestPromiseGoesFirst(t *testing.T) {
 	after := o.tick(o.at("2026-12-08 11:00"))
 	if len(after) != 1 || after[0].Starter == "" {
 		t.Errorf("once it is kept came %+v, want a starter", after)
+	}
+}
+
+// TestLatePressIsAnAnswer: whoever presses anything, however late, is there.
+func TestLatePressIsAnAnswer(t *testing.T) {
+	t.Parallel()
+	o := open(t, choices{})
+	o.lead(ana, mei)
+	o.lives("2026-11-24", "2026-11-25", nil)
+	nudge := o.posts(ana)[0]
+	o.query("UPDATE leaders SET ignored = 6, goodbye_on = '2026-12-01'")
+	o.query("UPDATE messages SET answer = 'ignored'")
+	o.clock.turn(o.at("2026-12-20 11:00"))
+	o.presses(ana, "not_this_week", nudge)
+	if got := o.query("SELECT ignored, answered FROM leaders"); got[0] != "4 1" {
+		t.Errorf("ignored and answered are %q after a late press, want one step back up", got)
+	}
+	o.presses(ana, "open_settings", nudge)
+	if got := o.query("SELECT ignored, answered FROM leaders"); got[0] != "4 1" {
+		t.Errorf("ignored and answered are %q after a second press of the day, want it to count once", got)
+	}
+}
+
+// TestDigestAlone: whoever wants no nudges gets the digest all the same, with
+// the introduction in the first.
+func TestDigestAlone(t *testing.T) {
+	t.Parallel()
+	o := open(t, withDigest())
+	o.lead(ana, mei)
+	if err := o.store.SaveSettings(t.Context(), o.scope(ana), store.Settings{PerWeek: new(int)}, ""); err != nil {
+		t.Fatal(err)
+	}
+	got := o.lives("2026-11-24", "2026-12-08", nil)
+	if len(got) != 2 || got[0].kind != rapport.KindDigest || got[1].kind != rapport.KindDigest {
+		t.Fatalf("came %v, want two digests", got)
+	}
+	for i, want := range []bool{true, false} {
+		m := o.posts(ana)[i]
+		intro := slices.ContainsFunc(m.Controls(), func(c slacksim.Control) bool { return c.ActionID == "pause_all" })
+		if intro != want {
+			t.Errorf("digest %d has the introduction: %t, want %t", i+1, intro, want)
+		}
+	}
+}
+
+// TestFailedDigestComesTheNextDay, once, and the question it was to ask is not
+// lost.
+func TestFailedDigestComesTheNextDay(t *testing.T) {
+	t.Parallel()
+	o := open(t, withDigest())
+	o.lead(ana, mei, ken)
+	o.lives("2026-11-24", "2026-11-27", func(on rapport.Date) { o.responds(ana, on.At(18*60, o.zone)) })
+	o.clock.turn(o.at("2026-11-27 09:00"))
+	o.plansCoffee(ana, mei, "2026-11-27 15:00")
+	o.lives("2026-11-27", "2026-11-30", nil)
+	o.sim.Fault(slacksim.Fault{Method: "chat.postMessage", Kind: slacksim.Refuse, Error: "channel_not_found"})
+	failed := o.tick(o.at("2026-11-30 10:05"))
+	if len(failed) != 1 || failed[0].Kind != rapport.KindDigest || failed[0].State != "failed" {
+		t.Fatalf("came %+v, want a digest that failed", failed)
+	}
+	o.sim.ClearFaults()
+	kinds := []rapport.MessageKind{}
+	for _, r := range o.lives("2026-11-30", "2026-12-03", func(on rapport.Date) { o.responds(ana, on.At(18*60, o.zone)) }) {
+		kinds = append(kinds, r.kind)
+	}
+	want := []rapport.MessageKind{rapport.KindFollowUp, rapport.KindDigest, rapport.KindNudge}
+	if !slices.Equal(kinds, want) {
+		t.Errorf("came %v, want %v", kinds, want)
+	}
+}
+
+// TestReminderOfThePastIsDropped: after an outage nobody is told that a coffee is
+// near that is over.
+func TestReminderOfThePastIsDropped(t *testing.T) {
+	t.Parallel()
+	o := open(t, choices{})
+	o.lead(ana, mei)
+	o.clock.turn(o.at("2026-11-25 09:00"))
+	o.plansCoffee(ana, mei, "2026-11-25 15:00")
+	for _, l := range o.tick(o.at("2026-11-25 15:01")) {
+		if l.Kind == rapport.KindReminder && l.State == "sent" {
+			t.Errorf("a reminder at 15:01 of a coffee at 15:00: %+v", l)
+		}
 	}
 }

@@ -117,6 +117,8 @@ func (s *Scheduler) objection(d store.Delivery, now time.Time) (reason string, w
 		return "ended", false
 	case now.Sub(d.Message.At) > tooLate:
 		return "late", false
+	case d.Message.Kind == rapport.KindReminder && now.After(d.Plan.At):
+		return "late", false // they are together already
 	case d.Message.Kind == rapport.KindFollowUp:
 		return "", s.moment(d.Leader, now).folds()
 	case !d.Message.Kind.Unasked():
@@ -165,6 +167,11 @@ func (s *Scheduler) fail(ctx context.Context, d store.Delivery, reason string, n
 	}
 	if err := s.store.SettleFailed(ctx, id, reason, next, now); err != nil {
 		return fmt.Errorf("settle message %s: %w", id, err)
+	}
+	if d.Message.Kind == rapport.KindDigest && next.Monday() == d.Message.PlannedOn.Monday() {
+		if err := s.store.SetDigestOn(ctx, s.workspace, d.Message.Leader, next); err != nil {
+			return fmt.Errorf("put off a digest: %w", err)
+		}
 	}
 	s.log.Warn("a message was not sent", slog.String("message", id), slog.String("reason", reason))
 	s.settled(d.Message.Kind, rapport.StateFailed)

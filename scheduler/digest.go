@@ -11,8 +11,9 @@ import (
 const digestFrom = 10 * 60
 
 // digestIn returns the day of the digest in the ISO week of d: the first day of
-// the leader's week that is not quiet, from the weekday they chose if they chose
-// one. ok is false when there is none.
+// the leader's week that is not quiet. Who chose a weekday gets it on that day, or
+// on the next that is not quiet, or else on the last before it. ok is false when
+// there is none.
 func (m moment) digestIn(d rapport.Date) (on rapport.Date, ok bool) {
 	if m.digest == "" || m.digest == rapport.DigestOff {
 		return rapport.Date{}, false
@@ -22,6 +23,11 @@ func (m moment) digestIn(d rapport.Date) (on rapport.Date, ok bool) {
 		from = from.AddDays((int(weekday) + 6) % 7)
 	}
 	for on := from; on.Monday() == d.Monday(); on = on.AddDays(1) {
+		if !m.cal.Quiet(on, m.days()) {
+			return on, true
+		}
+	}
+	for on := from.AddDays(-1); on.Monday() == d.Monday(); on = on.AddDays(-1) {
 		if !m.cal.Quiet(on, m.days()) {
 			return on, true
 		}
@@ -46,18 +52,32 @@ func (m moment) reschedule() rapport.Date {
 	if m.leader.DigestOn.After(m.today()) {
 		return rapport.Date{}
 	}
-	if on, ok := m.digestIn(m.today()); ok && on == m.today() && m.leader.Confirmed() {
+	on, ok := m.digestIn(m.today())
+	if ok && m.leader.Confirmed() && (on == m.today() || m.again(on)) {
 		return rapport.Date{}
 	}
 	return m.nextDigest(m.today())
 }
 
-// digestPending reports whether today is the day of the digest and it has not
-// been asked yet whether there is one. A leader meets Innerview with a nudge, not
-// with a digest.
+// again reports whether the digest of a day earlier this week could not be sent
+// and was put off until today.
+func (m moment) again(on rapport.Date) bool {
+	return on.Before(m.today()) && m.leader.DigestOn == m.today() && m.today() != m.today().Monday()
+}
+
+// digestPending reports whether today is the day of the digest, there was none
+// this week, and it has not been asked yet whether there is one. A leader who
+// gets nudges meets Innerview with one of them, not with a digest.
 func (m moment) digestPending() bool {
+	isDigest := func(k rapport.MessageKind) bool { return k == rapport.KindDigest }
 	on, ok := m.digestIn(m.today())
-	return ok && on == m.today() && !m.leader.DigestOn.After(m.today()) && !m.leader.MetAt.IsZero()
+	switch {
+	case !ok || on != m.today() && !m.again(on) || m.leader.DigestOn.After(m.today()):
+		return false
+	case m.leader.MetAt.IsZero() && m.perWeek > 0:
+		return false
+	}
+	return m.count(m.today().Monday(), isDigest) == 0
 }
 
 // digestOpen reports whether it is late enough for a digest. To who is only there
@@ -87,14 +107,14 @@ func (m moment) week(ahead store.WeekAhead, people map[string]rapport.Member) (d
 	if len(agenda.Pairs)+len(agenda.Plans)+ahead.Promises == 0 && ahead.Going == "" {
 		return d, false
 	}
-	d.Message = m.toLeader(rapport.KindDigest, m.today().Monday())
+	d.Message = m.toLeader(rapport.KindDigest, m.today())
 	d.Message.About, d.Message.Item = rapport.AboutAgenda, agenda.String()
 	d.NextOn = m.nextDigest(m.today())
 	return d, true
 }
 
 // toLeader is an unasked message that is about nobody in particular. The day
-// makes its key: a digest's is the Monday of its week.
+// makes its key.
 func (m moment) toLeader(kind rapport.MessageKind, due rapport.Date) rapport.Message {
 	return rapport.Message{
 		Key:    fmt.Sprintf("%s/%s/%s", kind, m.leader.ID, due),

@@ -32,7 +32,8 @@ func TestDigestDay(t *testing.T) {
 		{"works on Sundays", "2026-11-18", "first", 1 << time.Sunday, "2026-11-22"},
 		{"Wednesday chosen", "2026-11-23", "wed", 0, "2026-11-25"},
 		{"Monday chosen, a holiday: the next day", "2026-11-23", "mon", 0, "2026-11-24"},
-		{"Friday chosen, a single day between days off", "2027-04-26", "fri", 0, ""},
+		{"Friday chosen, a single day between days off", "2027-04-26", "fri", 0, "2027-04-28"},
+		{"Friday chosen, works Monday to Thursday", "2026-11-18", "fri", 1<<time.Monday | 1<<time.Thursday, "2026-11-19"},
 		{"none wanted", "2026-11-18", rapport.DigestOff, 0, ""},
 		{"none by default", "2026-11-18", "", 0, ""},
 	}

@@ -118,11 +118,22 @@ func (s *Scheduler) BreakUntil() time.Time {
 // written down and due, and what it would plan. It only reads.
 func (s *Scheduler) Preview(ctx context.Context, now time.Time) ([]Line, error) {
 	var lines []Line
+	steps, err := s.plan(ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	var folded []string
+	for _, step := range steps {
+		folded = append(folded, step.digest.Folded...)
+	}
 	due, err := s.store.DueMessages(ctx, s.workspace, now, sendAtOnce)
 	if err != nil {
 		return nil, fmt.Errorf("find due messages: %w", err)
 	}
 	for _, m := range due {
+		if slices.Contains(folded, m.ID) {
+			continue // a digest asks it instead
+		}
 		d, err := s.store.Delivery(ctx, s.workspace, m.ID)
 		if err != nil {
 			return nil, fmt.Errorf("read a delivery: %w", err)
@@ -130,10 +141,6 @@ func (s *Scheduler) Preview(ctx context.Context, now time.Time) ([]Line, error) 
 		if reason, wait := s.objection(d, now); reason == "" && !wait {
 			lines = append(lines, lineOf(d, statePlanned, now.In(s.zone(d.Leader))))
 		}
-	}
-	steps, err := s.plan(ctx, now)
-	if err != nil {
-		return nil, err
 	}
 	for _, step := range steps {
 		if d := step.delivery(); d.Message.Kind != "" {
@@ -194,6 +201,9 @@ func (s *Scheduler) plan(ctx context.Context, now time.Time) ([]step, error) {
 	for _, l := range digests {
 		byLeader[l.ID] = append(byLeader[l.ID], nil...)
 	}
+	if err := s.addReturning(ctx, byLeader, upTo); err != nil {
+		return nil, err
+	}
 	loads, err := s.store.Leaders(ctx, s.workspace, keys(byLeader))
 	if err != nil {
 		return nil, fmt.Errorf("read leaders: %w", err)
@@ -207,6 +217,23 @@ func (s *Scheduler) plan(ctx context.Context, now time.Time) ([]step, error) {
 		steps = append(steps, st)
 	}
 	return steps, nil
+}
+
+// addReturning adds the people whose absence is over, who are due whatever their
+// date says. A tick has let them return before it plans; looking ahead writes
+// nothing.
+func (s *Scheduler) addReturning(ctx context.Context, byLeader map[string][]rapport.Pair, upTo rapport.Date) error {
+	back, err := s.store.Absences(ctx, s.workspace)
+	if err != nil {
+		return fmt.Errorf("read absences: %w", err)
+	}
+	for _, p := range back {
+		known := slices.ContainsFunc(byLeader[p.Leader], func(other rapport.Pair) bool { return other.ID == p.ID })
+		if p.AwayUntil.Before(upTo) && !known {
+			byLeader[p.Leader] = append(byLeader[p.Leader], p)
+		}
+	}
+	return nil
 }
 
 func (s *Scheduler) planLeader(ctx context.Context, load store.LeaderLoad, due []rapport.Pair, now time.Time) (step, error) {
@@ -239,9 +266,12 @@ func (s *Scheduler) planLeader(ctx context.Context, load store.LeaderLoad, due [
 }
 
 func (s *Scheduler) planDigest(ctx context.Context, m moment, now time.Time) (store.PlannedDigest, error) {
-	ahead, err := s.store.WeekAhead(ctx, s.workspace, m.leader.ID, m.today().Monday().AddDays(6), now)
+	ahead, err := s.store.WeekAhead(ctx, s.workspace, m.leader.ID, m.today(), now)
 	if err != nil {
 		return store.PlannedDigest{}, err
+	}
+	for i := range ahead.Pairs {
+		ahead.Pairs[i] = thawed(ahead.Pairs[i], m.leader, m.today())
 	}
 	people, err := s.store.Members(ctx, s.workspace, persons(ahead.Pairs))
 	if err != nil {
@@ -291,7 +321,7 @@ func (s *Scheduler) compose(m moment, pair rapport.Pair, past rapport.Past, peop
 		Today:  m.today(),
 	}
 	switch {
-	case past.Promise != "":
+	case past.Promise != "" && !pair.CameBack:
 		p.Message.About, p.Message.Item = rapport.AboutPromise, past.Promise
 		return p
 	case past.AskAfter != "" && !pair.CameBack:

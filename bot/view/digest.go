@@ -17,6 +17,7 @@ type Week struct {
 	People   []WeekLine
 	Asked    []WeekLine // coffees that were held
 	Going    WeekLine   // the person of a note that goes this week, the zero WeekLine for none
+	Intro    bool       // the first message this leader ever gets
 }
 
 // WeekLine is one person in a digest, or one coffee.
@@ -38,6 +39,9 @@ func Digest(p *i18n.Printer, w Week) Message {
 	blocks = append(blocks, w.going(p)...)
 	blocks = append(blocks, w.asked(p)...)
 	blocks = append(blocks, w.people(p)...)
+	if w.Intro {
+		blocks = append(blocks, intro(p)...)
+	}
 	return Message{Text: p.T("digest.neutral"), Blocks: blocks}
 }
 

@@ -71,6 +71,9 @@ func (p *program) open(ctx context.Context, c config.Config, o store.Options) (*
 		return nil, err
 	}
 	o.TellFirst = c.People.Notice == "dm"
+	if c.Notes.Mode != rapport.NotesOff {
+		o.NoteDays = c.Notes.KeepDays
+	}
 	if h.store, err = store.Open(ctx, h.log, c.Store.URL, c.Keys.File, o); err != nil {
 		return nil, err
 	}

@@ -44,12 +44,21 @@ const absencesWithEnd = `
 	FROM pairs
 	WHERE workspace = $1 AND away_until IS NOT NULL`
 
+// Absences returns the pairs whose person is, or was, away until a certain day.
+func (s *Store) Absences(ctx context.Context, workspace string) ([]rapport.Pair, error) {
+	away, err := all(ctx, s.read(), scanPair, absencesWithEnd, workspace)
+	if err != nil {
+		return nil, fmt.Errorf("read absences: %w", err)
+	}
+	return away, nil
+}
+
 // EndedAbsences lets every person return whose absence is over on their
 // leader's today, and returns how many did.
 func (s *Store) EndedAbsences(ctx context.Context, workspace string, today func(rapport.Leader) rapport.Date) (int, error) {
-	away, err := all(ctx, s.read(), scanPair, absencesWithEnd, workspace)
+	away, err := s.Absences(ctx, workspace)
 	if err != nil {
-		return 0, fmt.Errorf("read absences: %w", err)
+		return 0, err
 	}
 	ended := 0
 	for _, p := range away {

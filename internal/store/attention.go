@@ -10,7 +10,8 @@ import (
 // Respond notes that the actor did something on the day, so that they are
 // written to as often as before, step by step (docs/method.md, "Backing off"). A
 // press on a message, told by its ts, answers that message; anything else ("")
-// answers all that are open. What answers nothing counts once a day.
+// answers all that are open. What answers nothing, for it comes late or twice,
+// counts once a day.
 func (s *Store) Respond(ctx context.Context, sc rapport.Scope, ts string, today rapport.Date) error {
 	l, err := readLeader(ctx, s.read(), sc.Workspace, sc.Actor)
 	if rapport.KindOf(err) == rapport.NotFound {
@@ -23,11 +24,11 @@ func (s *Store) Respond(ctx context.Context, sc rapport.Scope, ts string, today 
 	if err != nil {
 		return fmt.Errorf("count open messages: %w", err)
 	}
-	if open == 0 && (ts != "" || l.Attention.LastOn == today) {
+	if open == 0 && l.Attention.LastOn == today {
 		return nil // nothing to write, and no turn to wait for
 	}
 	err = s.inTx(ctx, func(a access) error {
-		_, err := a.exec(ctx, `
+		answered, err := a.exec(ctx, `
 			UPDATE messages
 			SET answer = 'given'
 			WHERE id IN (SELECT id`+openMessages+")",
@@ -36,7 +37,7 @@ func (s *Store) Respond(ctx context.Context, sc rapport.Scope, ts string, today 
 			return err
 		}
 		l, err := readLeader(ctx, a, sc.Workspace, sc.Actor)
-		if err != nil {
+		if err != nil || answered == 0 && l.Attention.LastOn == today {
 			return err
 		}
 		return saveAttention(ctx, a, sc.Workspace, l.ID, l.Attention.Answer(today))
@@ -148,8 +149,8 @@ func (s *Store) PlanParting(ctx context.Context, workspace string, m rapport.Mes
 			return nil // they have answered meanwhile
 		}
 		m.ID = newID()
-		if planned, err = insertMessage(ctx, a, workspace, m); err != nil {
-			return err
+		if planned, err = insertMessage(ctx, a, workspace, m); err != nil || !planned {
+			return err // one of today failed: another day has another key
 		}
 		return saveAttention(ctx, a, workspace, l.ID, at)
 	})

@@ -39,7 +39,7 @@ type Delivery struct {
 
 // Delivery returns a message with everything it speaks of.
 func (s *Store) Delivery(ctx context.Context, workspace, messageID string) (Delivery, error) {
-	d, err := readDelivery(ctx, s.read(), workspace, messageID)
+	d, err := s.readDelivery(ctx, s.read(), workspace, messageID)
 	if err == nil {
 		err = s.readOwnWords(ctx, workspace, &d)
 	}
@@ -52,7 +52,7 @@ func (s *Store) Delivery(ctx context.Context, workspace, messageID string) (Deli
 	return d, nil
 }
 
-func readDelivery(ctx context.Context, a access, workspace, id string) (d Delivery, err error) {
+func (s *Store) readDelivery(ctx context.Context, a access, workspace, id string) (d Delivery, err error) {
 	d.Message, err = one(ctx, a, scanMessage, `
 		SELECT`+messageColumns+`
 		FROM messages
@@ -83,7 +83,7 @@ func readDelivery(ctx context.Context, a access, workspace, id string) (d Delive
 		}
 	}
 	if d.Message.Kind == rapport.KindDigest {
-		err = d.readAgenda(ctx, a, workspace)
+		err = s.readAgenda(ctx, a, workspace, &d)
 	}
 	if err == nil {
 		d.Over, err = isOver(ctx, a, d.Message)
@@ -107,7 +107,7 @@ func isOver(ctx context.Context, a access, m rapport.Message) (bool, error) {
 }
 
 // readAgenda leaves out what has gone since the digest was planned.
-func (d *Delivery) readAgenda(ctx context.Context, a access, workspace string) error {
+func (s *Store) readAgenda(ctx context.Context, a access, workspace string, d *Delivery) error {
 	agenda := rapport.ParseAgenda(d.Message.Item)
 	sc := rapport.Scope{Workspace: workspace, Actor: d.Message.Leader}
 	for _, id := range agenda.Pairs {
@@ -128,27 +128,44 @@ func (d *Delivery) readAgenda(ctx context.Context, a access, workspace string) e
 		if err != nil {
 			return err
 		}
+		if d.Message.State == rapport.StatePending || d.Message.State == rapport.StateSending {
+			asked, err := askedAlready(ctx, a, p.ID)
+			if err != nil {
+				return err
+			}
+			if asked {
+				continue
+			}
+		}
 		pair, err := ownPair(ctx, a, sc, p.Pair)
 		if err != nil {
 			return err
 		}
 		d.Plans, d.AskedAbout = append(d.Plans, p), append(d.AskedAbout, pair)
 	}
-	return d.readWeek(ctx, a, workspace)
+	return s.readWeek(ctx, a, workspace, d)
 }
 
 // readWeek looks at what comes due in the week of the message.
-func (d *Delivery) readWeek(ctx context.Context, a access, workspace string) error {
+func (s *Store) readWeek(ctx context.Context, a access, workspace string, d *Delivery) error {
 	sunday := d.Message.PlannedOn.Monday().AddDays(6)
 	var err error
 	d.PromisesDue, d.PromisesLate, err = promisesDue(ctx, a, workspace, d.Message.Leader, sunday, d.Message.PlannedOn)
 	if err != nil {
 		return err
 	}
-	going, err := noteGoing(ctx, a, workspace, d.Message.Leader, sunday)
+	going, err := s.noteGoing(ctx, workspace, d.Message.Leader, d.Message.PlannedOn, sunday)
 	if err != nil || going == "" {
 		return err
 	}
 	d.Going, err = ownPair(ctx, a, rapport.Scope{Workspace: workspace, Actor: d.Message.Leader}, going)
 	return err
+}
+
+// askedAlready reports whether the question how a coffee went waits no longer: it
+// was asked by itself, or somebody has told.
+func askedAlready(ctx context.Context, a access, plan string) (bool, error) {
+	waiting, err := one(ctx, a, scanInt, "SELECT COUNT(*) FROM messages WHERE plan = $1 AND kind = $2 AND state = 'pending'",
+		plan, rapport.KindFollowUp)
+	return waiting == 0, err
 }

@@ -47,19 +47,20 @@ type WeekAhead struct {
 	Going     string            // id of the pair whose note goes first by then, "" for none
 }
 
-// WeekAhead returns what a digest for the leader may speak of: promises due by
-// the last day, follow-ups due by now.
-func (s *Store) WeekAhead(ctx context.Context, workspace, leader string, until rapport.Date, now time.Time,
+// WeekAhead returns what a digest for the leader may speak of on the day: promises
+// due by the end of the week, follow-ups due by now.
+func (s *Store) WeekAhead(ctx context.Context, workspace, leader string, today rapport.Date, now time.Time,
 ) (WeekAhead, error) {
-	w, err := s.weekAhead(ctx, workspace, leader, until, now)
+	w, err := s.weekAhead(ctx, workspace, leader, today, now)
 	if err != nil {
 		return WeekAhead{}, fmt.Errorf("read the week ahead: %w", err)
 	}
 	return w, nil
 }
 
-func (s *Store) weekAhead(ctx context.Context, workspace, leader string, until rapport.Date, now time.Time,
+func (s *Store) weekAhead(ctx context.Context, workspace, leader string, today rapport.Date, now time.Time,
 ) (w WeekAhead, err error) {
+	until := today.Monday().AddDays(6)
 	if w.Pairs, err = activePairs(ctx, s.read(), workspace, leader); err != nil {
 		return w, err
 	}
@@ -72,18 +73,29 @@ func (s *Store) weekAhead(ctx context.Context, workspace, leader string, until r
 	if err != nil {
 		return w, err
 	}
-	if w.Promises, _, err = promisesDue(ctx, s.read(), workspace, leader, until, until); err != nil {
+	if w.Promises, _, err = promisesDue(ctx, s.read(), workspace, leader, until, today); err != nil {
 		return w, err
 	}
-	w.Going, err = noteGoing(ctx, s.read(), workspace, leader, until)
+	w.Going, err = s.noteGoing(ctx, workspace, leader, today, until)
 	return w, err
 }
 
 // noteGoing returns the pair of the leader's live note that goes first, if that
 // is by the day and it may still be kept: one question a week is enough.
-func noteGoing(ctx context.Context, a access, workspace, leader string, until rapport.Date) (string, error) {
-	return first(all(ctx, a, scanString, `
-		SELECT notes.pair
+func (s *Store) noteGoing(ctx context.Context, workspace, leader string, today, until rapport.Date) (string, error) {
+	if s.noteDays == 0 {
+		return "", nil
+	}
+	going, err := all(ctx, s.read(), scanNote, `
+		SELECT
+			notes.id,
+			notes.pair,
+			notes.kind,
+			notes.text,
+			notes.created_at,
+			notes.expires_on,
+			notes.ask_on,
+			notes.renewed
 		FROM notes
 		JOIN pairs ON pairs.id = notes.pair
 		WHERE pairs.workspace = $1
@@ -92,9 +104,14 @@ func noteGoing(ctx context.Context, a access, workspace, leader string, until ra
 		  AND NOT notes.renewed
 		  AND notes.expires_on <= $3
 		  AND notes.expires_on >= $4
-		ORDER BY notes.expires_on, notes.id
-		LIMIT 1`,
-		workspace, leader, day(until), day(until.AddDays(-6))))
+		ORDER BY notes.expires_on, notes.id`,
+		workspace, leader, day(until), day(today))
+	for _, n := range going {
+		if _, may := n.note.Renew(s.noteDays); may {
+			return n.note.Pair, err
+		}
+	}
+	return "", err
 }
 
 // promisesDue counts a leader's open promises that are due by the day, and how
@@ -131,9 +148,13 @@ type PlannedDigest struct {
 	NextOn  rapport.Date // when the next digest is to be thought of
 }
 
-// PlanDigest writes a digest into the outbox, takes out the follow-ups it
+// foldedFor is how long the follow-ups that a digest asks in their stead wait for
+// it: they go by themselves when it could not.
+const foldedFor = time.Hour
+
+// PlanDigest writes a digest into the outbox, holds back the follow-ups it
 // stands for, and moves its leader on, or nothing of it. It reports whether it
-// did: a leader gets one digest a week.
+// did: a leader gets one digest a day.
 func (s *Store) PlanDigest(ctx context.Context, workspace string, p PlannedDigest) (planned bool, err error) {
 	err = s.inTx(ctx, func(a access) error {
 		p.Message.ID = newID()
@@ -144,7 +165,9 @@ func (s *Store) PlanDigest(ctx context.Context, workspace string, p PlannedDiges
 			return err
 		}
 		for _, id := range p.Folded {
-			if _, err := a.exec(ctx, "DELETE FROM messages WHERE id = $1 AND state = 'pending'", id); err != nil {
+			_, err := a.exec(ctx, "UPDATE messages SET due_at = $2 WHERE id = $1 AND state = 'pending'",
+				id, timestamp(p.Message.At.Add(foldedFor)))
+			if err != nil {
 				return err
 			}
 		}
@@ -174,6 +197,6 @@ func (s *Store) digestNow(ctx context.Context, sc rapport.Scope, today rapport.D
 	if err = s.readOwnWords(ctx, sc.Workspace, &d); err != nil {
 		return d, err
 	}
-	err = d.readWeek(ctx, s.read(), sc.Workspace)
+	err = s.readWeek(ctx, s.read(), sc.Workspace, &d)
 	return d, err
 }

@@ -102,26 +102,53 @@ func (s *Store) Claim(ctx context.Context, id string, now time.Time) (rapport.Me
 // is now.
 func (s *Store) SettleSent(ctx context.Context, id, channel, ts string, now time.Time) error {
 	return s.settle(ctx, "settle message sent", func(a access) (int, error) {
-		return a.exec(ctx, `
+		return arrived(ctx, a, `
 			UPDATE messages SET
 				state = 'sent',
 				channel = $2,
 				ts = $3,
 				settled_at = $4
-			WHERE id = $1 AND state = 'sending'`,
+			WHERE id = $1 AND state = 'sending'
+			RETURNING`+messageColumns,
 			id, channel, ts, timestamp(now))
 	})
+}
+
+// arrived settles messages that went out, or may have, and with them what they
+// stood for: a note that was to be come back to, the questions that a digest
+// asked in their stead. It returns how many messages there were.
+func arrived(ctx context.Context, a access, query string, args ...any) (int, error) {
+	settled, err := all(ctx, a, scanMessage, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	for _, m := range settled {
+		if m.About == rapport.AboutNote {
+			if _, err := a.exec(ctx, "UPDATE notes SET ask_on = NULL WHERE id = $1 AND pair = $2", m.Item, m.Pair); err != nil {
+				return 0, err
+			}
+		}
+		for _, plan := range rapport.ParseAgenda(m.Item).Plans {
+			_, err := a.exec(ctx, "DELETE FROM messages WHERE plan = $1 AND leader = $2 AND kind = $3 AND state = 'pending'",
+				plan, m.Leader, rapport.KindFollowUp)
+			if err != nil {
+				return 0, err
+			}
+		}
+	}
+	return len(settled), nil
 }
 
 // SettleUnsure notes that nobody knows whether Slack took a message that was
 // being sent. It counts as sent and is never sent again.
 func (s *Store) SettleUnsure(ctx context.Context, id string, now time.Time) error {
 	return s.settle(ctx, "settle message unsure", func(a access) (int, error) {
-		return a.exec(ctx, `
+		return arrived(ctx, a, `
 			UPDATE messages SET
 				state = 'unsure',
 				settled_at = $2
-			WHERE id = $1 AND state = 'sending'`,
+			WHERE id = $1 AND state = 'sending'
+			RETURNING`+messageColumns,
 			id, timestamp(now))
 	})
 }
@@ -216,7 +243,7 @@ const abandonMessages = `
 // did not live to hear the answer.
 func (s *Store) Abandoned(ctx context.Context, workspace string, now time.Time) (n int, err error) {
 	err = s.inTx(ctx, func(a access) error {
-		if n, err = a.exec(ctx, abandonMessages, workspace, timestamp(now)); err != nil {
+		if n, err = arrived(ctx, a, abandonMessages+" RETURNING"+messageColumns, workspace, timestamp(now)); err != nil {
 			return err
 		}
 		return abandonNotices(ctx, a, workspace)

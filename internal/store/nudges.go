@@ -75,10 +75,5 @@ func (s *Store) writeNudge(ctx context.Context, a access, workspace string, pair
 	if m.Kind == rapport.KindWelcomeBack {
 		pair.CameBack = false
 	}
-	if m.About == rapport.AboutNote {
-		if _, err := a.exec(ctx, "UPDATE notes SET ask_on = NULL WHERE id = $1 AND pair = $2", m.Item, pair.ID); err != nil {
-			return false, err
-		}
-	}
 	return true, savePair(ctx, a, pair)
 }

@@ -26,6 +26,8 @@ type Options struct {
 	// ReadOnly opens what is there and changes nothing: no file is created and
 	// no schema brought up to date.
 	ReadOnly bool
+	// NoteDays is for how many days notes are kept; 0 where none are.
+	NoteDays int
 	// Existing refuses to make a database where there is none.
 	Existing bool
 	// TellFirst keeps nothing about anybody before their notice has gone out.
@@ -42,6 +44,7 @@ type Store struct {
 	keyErr     error // why there is no keyring, when read only
 	createdKey bool
 	tellFirst  bool
+	noteDays   int
 }
 
 // Open opens the database at the url, a path, and the key file beside it. Both
@@ -67,6 +70,7 @@ func Open(ctx context.Context, logger *slog.Logger, url, keyFile string, o Optio
 		logger:    logger,
 		now:       func() time.Time { return moment(now()) },
 		tellFirst: o.TellFirst,
+		noteDays:  o.NoteDays,
 	}
 	if o.Existing {
 		if _, err := existing(url); err != nil {

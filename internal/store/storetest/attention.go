@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"slices"
 	"time"
 
 	"innerview/internal/store"
@@ -48,10 +49,9 @@ func respondAndIgnore(f *fixture) {
 	f.unasked(rapport.KindNudge, "4", today())
 	f.unasked(rapport.KindNudge, "5", today())
 	f.ok(f.s.Respond(f.Context(), f.ben, "4", today())) // not Ben's, who leads nobody
-	f.ok(f.s.Respond(f.Context(), f.ana, "nowhere", today()))
-	equal(f, "attention, pressed on nothing of ours", f.attention(), rapport.Attention{Ignored: 2})
 	f.ok(f.s.Respond(f.Context(), f.ana, "4", today()))
-	f.ok(f.s.Respond(f.Context(), f.ana, "4", today())) // again
+	f.ok(f.s.Respond(f.Context(), f.ana, "4", today()))       // again
+	f.ok(f.s.Respond(f.Context(), f.ana, "nowhere", today())) // what answers nothing counts once a day
 	equal(f, "attention, one message answered", f.attention(), rapport.Attention{Answered: 1, LastOn: today()})
 	equal(f, "the other is ignored", ignored(today().AddDays(7)), 1)
 
@@ -59,6 +59,8 @@ func respondAndIgnore(f *fixture) {
 	f.ok(f.s.Respond(f.Context(), f.ana, "", today().AddDays(1)))
 	equal(f, "attention, answered by a command", f.attention(), rapport.Attention{Answered: 1, LastOn: today().AddDays(1)})
 	equal(f, "nothing is left open", ignored(today().AddDays(30)), 0)
+	f.ok(f.s.Respond(f.Context(), f.ana, "4", today().AddDays(2)))
+	equal(f, "attention, a late press", f.attention(), rapport.Attention{Answered: 2, LastOn: today().AddDays(2)})
 
 	f.unasked(rapport.KindNudge, "7", today())
 	f.ok(f.s.Pause(f.Context(), f.ana, today(), rapport.Date{}, ""))
@@ -146,10 +148,10 @@ func digest(f *fixture) {
 		{Kind: rapport.KindFollowUp, At: Now().Add(time.Hour)}, {Kind: rapport.KindReminder, At: Now().Add(time.Hour)},
 	}, "")
 	f.ok(err)
-	early, err := f.s.WeekAhead(f.Context(), f.ws, ana, today().AddDays(6), Now())
+	early, err := f.s.WeekAhead(f.Context(), f.ws, ana, today(), Now())
 	f.ok(err)
 	equal(f, "follow-ups that are not due", len(early.FollowUps), 0)
-	ahead, err := f.s.WeekAhead(f.Context(), f.ws, ana, today().AddDays(6), Now().Add(2*time.Hour))
+	ahead, err := f.s.WeekAhead(f.Context(), f.ws, ana, today(), Now().Add(2*time.Hour))
 	f.ok(err)
 	equal(f, "ahead", []int{len(ahead.Pairs), len(ahead.FollowUps), ahead.Promises}, []int{1, 1, 0})
 	d := store.PlannedDigest{
@@ -164,10 +166,23 @@ func digest(f *fixture) {
 		f.ok(err)
 		equal(f, "planned, time "+string(rune('1'+i)), planned, want)
 	}
-	due, err := f.s.DueMessages(f.Context(), f.ws, Now().Add(2*time.Hour), 10)
+	waiting := func() (kinds []rapport.MessageKind) {
+		f.Helper()
+		due, err := f.s.DueMessages(f.Context(), f.ws, Now().Add(2*time.Hour), 10)
+		f.ok(err)
+		for _, m := range due {
+			kinds = append(kinds, m.Kind)
+		}
+		slices.Sort(kinds)
+		return kinds
+	}
+	equal(f, "held back", waiting(), []rapport.MessageKind{rapport.KindDigest, rapport.KindFollowUp, rapport.KindReminder})
+	due, err := f.s.DueMessages(f.Context(), f.ws, Now(), 10)
 	f.ok(err)
-	kinds := []rapport.MessageKind{due[0].Kind, due[1].Kind}
-	equal(f, "left to send", kinds, []rapport.MessageKind{rapport.KindDigest, rapport.KindReminder})
+	_, _, err = f.s.Claim(f.Context(), due[0].ID, Now())
+	f.ok(err)
+	f.ok(f.s.SettleSent(f.Context(), due[0].ID, "D1", "1.1", Now()))
+	equal(f, "asked in the digest", waiting(), []rapport.MessageKind{rapport.KindReminder})
 	leaders, err = f.s.DigestLeaders(f.Context(), f.ws, today().AddDays(4), 10)
 	f.ok(err)
 	equal(f, "leaders before the next day", len(leaders), 0)
