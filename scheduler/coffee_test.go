@@ -184,7 +184,7 @@ func TestAskedMessagesDoNotCount(t *testing.T) {
 	o.lead(ana, mei, ken, yui, "U000ZOE", "U000ZED")
 	o.clock.turn(o.at("2026-11-30 09:00"))
 	for i, person := range []string{mei, ken, yui} {
-		o.plansCoffee(ana, person, o.clock.now().AddDate(0, 0, i).Format("2006-01-02")+" 10:40")
+		o.plansCoffee(ana, person, o.clock.now().AddDate(0, 0, i).Format("2006-01-02")+" 11:30")
 	}
 	got := map[string]int{}
 	for _, s := range o.sent("2026-11-30 09:00", "2026-12-04 23:55") {
