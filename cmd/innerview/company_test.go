@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"database/sql"
 	"encoding/csv"
 	"fmt"
 	"math/rand/v2"
@@ -99,6 +100,7 @@ func (c *company) employ() {
 	if said, err := load.CombinedOutput(); err != nil {
 		c.t.Fatalf("import the roster: %v\n%s", err, said)
 	}
+	c.change("UPDATE leaders SET digest_day = 'off'") // so that every message is a nudge
 }
 
 // spoil has Slack fail in every way it can.
@@ -161,6 +163,25 @@ func (c *company) undisturbed() {
 	}
 }
 
+// nextDay ends the day. Its leaders touch every message in the evening, so that
+// they go on getting some.
 func (c *company) nextDay() {
+	c.t.Helper()
+	c.change("UPDATE messages SET answer = 'given' WHERE answer = ''")
 	c.day, c.today = c.cal.NextWorking(c.day, rapport.MondayToFriday), 0
+}
+
+// change changes the database past the program, between two of its runs.
+func (c *company) change(statements ...string) {
+	c.t.Helper()
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(c.folder, "innerview.db")+"?_pragma=busy_timeout(5000)")
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer db.Close()
+	for _, s := range statements {
+		if _, err := db.ExecContext(c.t.Context(), s); err != nil {
+			c.t.Fatalf("%s: %v", s, err)
+		}
+	}
 }
