@@ -11,7 +11,7 @@ import (
 )
 
 // version is set by the build of a release.
-var version = "0.1.0"
+var version = "0.2.0"
 
 func (p *program) version() *cobra.Command {
 	return &cobra.Command{
