@@ -109,7 +109,7 @@ func (p Pair) Return(on Date) Pair {
 		end = p.AwayUntil.AddDays(1)
 	}
 	if days := end.Sub(p.AwayOn); days > 0 {
-		p.History = p.History.Add(Event{Kind: EventPause, On: end, Days: days}, on)
+		p.History = p.History.Add(Event{Kind: EventPause, On: end, Days: days, Away: true}, on)
 		p.CameBack = true
 		p.NextOn = end
 	}
