@@ -22,7 +22,8 @@ type Event struct {
 	Outcome       Outcome       `json:"outcome,omitempty"`
 	Circumstances Circumstances `json:"circumstances,omitzero"`
 	Days          int           `json:"days,omitempty"`
-	Away          bool          `json:"away,omitzero"` // of a pause: the person was absent
+	Away          bool          `json:"away,omitzero"`     // of a pause: the person was absent
+	Welcomed      bool          `json:"welcomed,omitzero"` // of an absence: the leader was told to welcome them
 	Level         Depth         `json:"level,omitempty"`
 }
 
