@@ -22,6 +22,8 @@ type Event struct {
 	Outcome       Outcome       `json:"outcome,omitempty"`
 	Circumstances Circumstances `json:"circumstances,omitzero"`
 	Days          int           `json:"days,omitempty"`
+	Away          bool          `json:"away,omitzero"`     // of a pause: the person was absent
+	Welcomed      bool          `json:"welcomed,omitzero"` // of an absence: the leader was told to welcome them
 	Level         Depth         `json:"level,omitempty"`
 }
 
@@ -122,7 +124,7 @@ func (h History) settle(today Date) History {
 		h.Base = h.Events[0].apply(h.Base)
 		h.Events = h.Events[1:]
 	}
-	return h
+	return h.forgetAbsences()
 }
 
 func (e Event) apply(p Pace) Pace {
@@ -130,7 +132,7 @@ func (e Event) apply(p Pace) Pace {
 	case EventTalk:
 		return p.Record(e.On, e.Outcome, e.Circumstances)
 	case EventPause:
-		return p.Pause(e.Days)
+		return p.Pause(e.span())
 	case EventRestart:
 		return p.Restart(e.On)
 	case EventOffer:

@@ -101,6 +101,7 @@ type Pace struct {
 	DownDone   bool    `json:"down_done,omitzero"`
 	ResetDone  bool    `json:"reset_done,omitzero"`
 	Moves      []Move  `json:"moves,omitempty"`
+	Stood      []Span  `json:"stood,omitempty"` // pauses since the last talk
 
 	// What was offered, for the mix: see [Pace.Offered].
 	LastValues Date  `json:"last_values,omitzero"`
@@ -182,18 +183,6 @@ func (p Pace) Record(on Date, o Outcome, c Circumstances) Pace {
 	return p
 }
 
-// Pause lets the clock of silence stand still for so many days. After 14 days
-// or more the next talk is a light one.
-func (p Pace) Pause(days int) Pace {
-	if !p.Last.IsZero() {
-		p.Last = p.Last.AddDays(days)
-	}
-	if days >= longPause {
-		p = p.ease(Factual, 1)
-	}
-	return p
-}
-
 // Restart ends the quiet after a second decline. It does nothing before
 // [Pace.MayRestart] holds.
 func (p Pace) Restart(on Date) Pace {
@@ -246,7 +235,7 @@ func (p Pace) counted(on Date, o Outcome, c Circumstances) Pace {
 	if p.First.IsZero() {
 		p.First = on
 	}
-	p.Last, p.DownDone, p.ResetDone = on, false, false
+	p = p.talked(on)
 	p.Counted = append(slices.Clip(p.Counted), Entry{on, o})
 	if p.EaseLeft > 0 {
 		p.EaseLeft--
@@ -259,7 +248,7 @@ func (p Pace) counted(on Date, o Outcome, c Circumstances) Pace {
 
 func (p Pace) guarded(on Date) Pace {
 	p.HeadStart = false
-	p.Last, p.DownDone, p.ResetDone = on, false, false
+	p = p.talked(on)
 	p = p.ease(p.Depth.lighter(), 1)
 	if p.countLast(3, Guarded) >= 2 {
 		p = p.moveTo(p.Depth.lighter(), on, ReasonGuardedTwice)
@@ -284,6 +273,12 @@ func (p Pace) declined(on Date) Pace {
 		p = p.moveTo(Factual, on, ReasonDeclinedTwice)
 		p.QuietSince = on
 	}
+	return p
+}
+
+// talked begins a new silence, in which no pause has been yet.
+func (p Pace) talked(on Date) Pace {
+	p.Last, p.Stood, p.DownDone, p.ResetDone = on, nil, false, false
 	return p
 }
 

@@ -85,7 +85,7 @@ func apply(p rapport.Pace, s step, on rapport.Date) rapport.Pace {
 	case "?":
 		return p
 	case "pause":
-		return p.Pause(s.Days)
+		return p.Pause(rapport.Span{From: on, To: on.AddDays(s.Days)})
 	case "restart":
 		return p.Restart(on)
 	}

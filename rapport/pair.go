@@ -98,25 +98,6 @@ func (p Pair) Circumstances(on Date) Circumstances {
 	return Circumstances{HoldValues: p.OnProbation(on) || p.BeingEvaluated(on)}
 }
 
-// Return ends the person's absence on the day: the clock of silence stood still
-// for as long as it lasted, its dates go, and they are to be welcomed first.
-func (p Pair) Return(on Date) Pair {
-	if p.AwayOn.IsZero() {
-		return p
-	}
-	end := on
-	if !p.AwayUntil.IsZero() && p.AwayUntil.Before(on) {
-		end = p.AwayUntil.AddDays(1)
-	}
-	if days := end.Sub(p.AwayOn); days > 0 {
-		p.History = p.History.Add(Event{Kind: EventPause, On: end, Days: days}, on)
-		p.CameBack = true
-		p.NextOn = end
-	}
-	p.AwayOn, p.AwayUntil = Date{}, Date{}
-	return p
-}
-
 // AtOnce is the next date of a new pair: due whatever the day.
 var AtOnce = Date{1}
 
@@ -268,10 +249,10 @@ func (p Pair) Record(t Talk, rhythm int, today Date, c Circumstances) Pair {
 		Kind: EventTalk, On: t.On, Talk: t.ID, Outcome: t.Outcome, Circumstances: c,
 	}, today)
 	if t.Outcome.TookPlace() {
-		p.CameBack = false
 		if t.On.After(p.LastTalkOn) {
 			p.LastTalkOn = t.On
 		}
+		p.CameBack = p.CameBack && p.History.awayAfter(t.On)
 	}
 	if latest {
 		p.NextOn = NextDate(t.On, t.Outcome, rhythm, p.History.Pace().Log)
@@ -280,8 +261,8 @@ func (p Pair) Record(t Talk, rhythm int, today Date, c Circumstances) Pair {
 }
 
 // Corrected returns the pair with another history, in which a talk was changed or
-// removed: the last talk is the one that history has. The next date follows from
-// it too, unless it was set by something else since, a snooze say; then it only
+// removed: the last talk is the one that history has, and a welcome that only a
+// talk made needless is due again. The next date follows from it too, unless it was set by something else since, a snooze say; then it only
 // ever moves further away.
 func (p Pair) Corrected(h History, rhythm int) Pair {
 	own := p.NextOn == nextAfter(p.History.Pace().Log, rhythm)
@@ -291,6 +272,9 @@ func (p Pair) Corrected(h History, rhythm int) Pair {
 		if e.Outcome.TookPlace() && e.On.After(p.LastTalkOn) {
 			p.LastTalkOn = e.On
 		}
+	}
+	if h.awayAfter(Date{}) {
+		p.CameBack = h.awayAfter(p.LastTalkOn)
 	}
 	if next := nextAfter(log, rhythm); own || next.After(p.NextOn) {
 		p.NextOn = next

@@ -200,7 +200,9 @@ func (f *future) send(m moment, i int) {
 	f.lw.Leader.Attention = f.lw.Leader.Attention.Answer(today)
 	p.Pair = p.Pair.Offered(planned.Offer.Level, today)
 	p.Pair.NextOn, p.Pair.LastNudge = planned.NextOn, today
-	p.Pair.CameBack = p.Pair.CameBack && planned.Message.Kind != rapport.KindWelcomeBack
+	if planned.Message.Kind == rapport.KindWelcomeBack {
+		p.Pair = p.Pair.Welcomed()
+	}
 	p.Past.Promise, p.Past.AskAfter = "", "" // each is kept, or asked, when it comes up
 	f.answer(p, planned.Offer, today)
 }

@@ -155,7 +155,8 @@ func (s *Store) SettleUnsure(ctx context.Context, id string, now time.Time) erro
 
 // SettleFailed notes that a message was not sent and never will be, and why: a
 // Slack error code or a word of ours. Unless it is no day, pairNextOn is when
-// its pair is due again. A message that did not arrive counts no longer as the
+// its pair is due again, if nothing has happened since the message was planned
+// that says otherwise. A message that did not arrive counts no longer as the
 // last about its person, nor its starter as shown.
 func (s *Store) SettleFailed(ctx context.Context, id, reason string, pairNextOn rapport.Date, now time.Time) error {
 	return s.settle(ctx, "settle message failed", func(a access) (int, error) {
@@ -176,7 +177,7 @@ func (s *Store) SettleFailed(ctx context.Context, id, reason string, pairNextOn 
 		if err := errors.Join(unseen(ctx, a, m), unsaid(ctx, a, m)); err != nil {
 			return 0, err
 		}
-		return 1, afterFailure(ctx, a, m.Pair, pairNextOn)
+		return 1, afterFailure(ctx, a, m, pairNextOn)
 	})
 }
 
@@ -190,14 +191,19 @@ func unseen(ctx context.Context, a access, m rapport.Message) error {
 }
 
 // afterFailure sets a pair's last nudge back to the last one that may have
-// arrived, and its next date if there is one.
-func afterFailure(ctx context.Context, a access, pair string, next rapport.Date) error {
-	if pair == "" {
+// arrived, and its next date, if there is one, while that is what the message
+// made it: a snooze, a coffee or a talk since then stands.
+func afterFailure(ctx context.Context, a access, m rapport.Message, next rapport.Date) error {
+	if m.Pair == "" {
 		return nil
 	}
 	_, err := a.exec(ctx, `
 		UPDATE pairs SET
-			next_on = COALESCE($2, next_on),
+			next_on = CASE
+				WHEN next_on = $5 AND NOT EXISTS (SELECT 1 FROM talks WHERE talks.pair = pairs.id AND on_day >= $6)
+				THEN COALESCE($2, next_on)
+				ELSE next_on
+			END,
 			last_nudge = (
 				SELECT MAX(planned_on)
 				FROM messages
@@ -205,7 +211,8 @@ func afterFailure(ctx context.Context, a access, pair string, next rapport.Date)
 				  AND messages.state <> 'failed'
 				  AND messages.kind NOT IN ($3, $4))
 		WHERE id = $1`,
-		pair, day(next), rapport.KindReminder, rapport.KindFollowUp)
+		m.Pair, day(next), rapport.KindReminder, rapport.KindFollowUp,
+		day(m.PlannedOn.AddDays(rapport.AfterNudge)), day(m.PlannedOn))
 	return err
 }
 

@@ -73,7 +73,7 @@ func (s *Store) writeNudge(ctx context.Context, a access, workspace string, pair
 	}
 	pair.LastNudge = p.Today
 	if m.Kind == rapport.KindWelcomeBack {
-		pair.CameBack = false
+		pair = pair.Welcomed()
 	}
 	return true, savePair(ctx, a, pair)
 }

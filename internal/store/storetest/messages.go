@@ -266,6 +266,31 @@ func settleFailed(f *fixture) {
 	equal(f, "last nudge, when none arrived", kens.LastNudge, rapport.Date{})
 }
 
+// settleFailedKeeps: what the leader did while a nudge was on its way stands.
+func settleFailedKeeps(f *fixture) {
+	ctx := f.Context()
+	tests := []struct {
+		name, person string
+		does         func(p rapport.Pair)
+		want         rapport.Date
+	}{
+		{"snoozed", mei, func(p rapport.Pair) {
+			f.ok(f.s.Snooze(ctx, f.ana, p.ID, today().AddDays(30), ""))
+		}, today().AddDays(30)},
+		{"talked", ken, func(p rapport.Pair) { f.talk(p, today(), rapport.Light) }, today().AddDays(rapport.DefaultRhythm)},
+		{"missed, and due on the day the nudge had set", yuki, func(p rapport.Pair) {
+			f.talk(p, today(), rapport.Missed)
+		}, today().AddDays(rapport.AfterNudge)},
+	}
+	for _, tt := range tests {
+		p := f.pair(f.ana, tt.person)
+		m := f.nudge(p, today())
+		tt.does(p)
+		f.ok(f.s.SettleFailed(ctx, m.ID, "late", today().AddDays(1), Now()))
+		equal(f, tt.name, f.again(p).NextOn, tt.want)
+	}
+}
+
 func dueMessages(f *fixture) {
 	var want []rapport.Message
 	for i, person := range []string{mei, ken, yuki} {

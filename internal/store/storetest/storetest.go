@@ -108,6 +108,7 @@ func messagesSuite() []check {
 		{"ClaimOnce", claimOnce},
 		{"Settle", settle},
 		{"SettleFailedMovesThePair", settleFailed},
+		{"SettleFailedLeavesWhatCameSince", settleFailedKeeps},
 		{"DueMessages", dueMessages},
 		{"Abandoned", abandoned},
 		{"Sent", sent},
