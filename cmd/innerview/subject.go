@@ -129,7 +129,8 @@ func (p *program) exportSubject(ctx context.Context, user string, to *seal.Recip
 		if err != nil {
 			return err
 		}
-		r := subjectReport{User: user, At: time.Now().UTC().Truncate(time.Second), Texts: to != nil, Items: []subjectItem{}}
+		now := time.Now()
+		r := subjectReport{User: user, At: now.UTC().Truncate(time.Second), Texts: to != nil, Items: []subjectItem{}}
 		for _, it := range items {
 			r.Items = append(r.Items, subjectItem{it.Role, it.With, it.Kind, it.On, it.Until, it.Detail, it.Text.Reveal()})
 		}
@@ -158,7 +159,8 @@ func (p *program) eraseSubject(ctx context.Context, user string, forget bool) er
 		if err != nil {
 			return err
 		}
-		_, err = io.WriteString(p.stdout, sayErased(user, done, time.Now()))
+		now := time.Now()
+		_, err = io.WriteString(p.stdout, sayErased(user, done, now))
 		return err
 	})
 }

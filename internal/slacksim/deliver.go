@@ -38,6 +38,7 @@ type payload struct {
 	Body    json.RawMessage `json:"body"`
 	Accepts bool            `json:"accepts_response_payload"`
 	Acked   bool            `json:"acked"`
+	Ack     json.RawMessage `json:"ack,omitempty"` // what the acknowledgement carried
 
 	trigger string
 	// apply shows what the acknowledgement carried. It runs once for each acknowledgement, with the lock
@@ -120,7 +121,7 @@ func (s *Sim) acknowledge(envelope string, ack json.RawMessage) {
 		s.acknowledgeAgain(envelope)
 		return
 	}
-	d.p.Acked = true
+	d.p.Acked, d.p.Ack = true, ack
 	switch {
 	case !d.p.Accepts && !emptyAck(ack):
 		s.breach(d.p.where(), "ack_payload", "this payload takes no answer in its acknowledgement")

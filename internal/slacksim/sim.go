@@ -110,7 +110,21 @@ func (s *Sim) Breaches() []Breach {
 	return slices.Clone(s.st.Breaches)
 }
 
-// Requests lists the calls of the Web API so far, accepted and refused, oldest first.
+// Acknowledgements lists what the acknowledgements of payloads carried so far, without the empty ones.
+func (s *Sim) Acknowledgements() []json.RawMessage {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var all []json.RawMessage
+	for _, p := range s.st.Payloads {
+		if !emptyAck(p.Ack) {
+			all = append(all, p.Ack)
+		}
+	}
+	return all
+}
+
+// Requests lists the calls of the Web API and the posts to response URLs so far, accepted and refused,
+// oldest first. A post is called response_url.
 func (s *Sim) Requests() []Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()
