@@ -47,6 +47,18 @@ type payload struct {
 	again bool
 }
 
+// user is who acted, "" for an event.
+func (p *payload) user() string {
+	var who struct {
+		ID   string              `json:"user_id"`
+		User struct{ ID string } `json:"user"`
+	}
+	if json.Unmarshal(p.Body, &who) != nil { // an event's user is a text
+		return who.ID
+	}
+	return orDefault(who.ID, who.User.ID)
+}
+
 func (p *payload) where() string { return p.Kind + " " + p.What }
 
 // delivery is one sending of a payload, until it is acknowledged, late or lost.

@@ -110,14 +110,21 @@ func (s *Sim) Breaches() []Breach {
 	return slices.Clone(s.st.Breaches)
 }
 
-// Acknowledgements lists what the acknowledgements of payloads carried so far, without the empty ones.
-func (s *Sim) Acknowledgements() []json.RawMessage {
+// Acknowledgement is what the acknowledgement of a payload carried: an answer to the user who acted.
+type Acknowledgement struct {
+	User    string
+	Carried json.RawMessage
+}
+
+// Acknowledgements lists the acknowledgements so far, without the empty ones, by the time of their
+// payloads.
+func (s *Sim) Acknowledgements() []Acknowledgement {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var all []json.RawMessage
+	var all []Acknowledgement
 	for _, p := range s.st.Payloads {
 		if !emptyAck(p.Ack) {
-			all = append(all, p.Ack)
+			all = append(all, Acknowledgement{User: p.user(), Carried: p.Ack})
 		}
 	}
 	return all
