@@ -61,6 +61,14 @@ func (b *Bot) submitEditNote(ctx context.Context, r *request, ref view.Ref) (rep
 	if err != nil {
 		return reply{}, fmt.Errorf("read a note: %w", err)
 	}
+	// Words that stay were looked at when they were written.
+	personal, err := b.discreet(a.Told || a.Text == n.Text, written{"note", a.Text})
+	if err != nil {
+		return reply{}, err
+	}
+	if len(personal) > 0 && a.Text != n.Text {
+		n = n.Personal(r.today)
+	}
 	if a.AskOn != n.AskOn {
 		if err := checkAsk(a.AskOn, r.today, n.ExpiresOn); err != nil {
 			return reply{}, err

@@ -133,3 +133,9 @@ func (e Envelope) Answer(a Answer) bool { return e.e.answer(a) }
 
 // Within acknowledges emptily after a while.
 func (e Envelope) Within(d time.Duration) func() bool { return e.e.within(d) }
+
+// Discreet looks at a note as every text is looked at.
+func (b *Bot) Discreet(text string) error {
+	_, err := b.discreet(false, written{"note", rapport.NoteText(text)})
+	return err
+}

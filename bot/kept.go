@@ -72,15 +72,24 @@ func (w keptWords) noted(k store.Kept) []view.KeptItem {
 	}
 	for _, t := range k.Tags {
 		items = append(items, view.KeptItem{
-			Kind: string(t.Kind), ID: k.Pair.ID, Head: w.p.T("me.tag." + string(t.Kind)), Text: t.Text,
+			Kind: string(t.Kind), ID: k.Pair.ID, Head: w.until(w.p.T("me.tag."+string(t.Kind)), t.ExpiresOn), Text: t.Text,
 		})
 	}
 	for _, c := range k.Commons {
 		items = append(items, view.KeptItem{
-			Kind: string(store.ItemCommon), ID: c.ID, Text: c.Text, Head: w.p.T("me.common", "When", w.p.Date(c.CreatedOn)),
+			Kind: string(store.ItemCommon), ID: c.ID, Text: c.Text,
+			Head: w.until(w.p.T("me.common", "When", w.p.Date(c.CreatedOn)), c.ExpiresOn),
 		})
 	}
 	return items
+}
+
+// until adds the last day of a text that touches private life.
+func (w keptWords) until(head string, last rapport.Date) string {
+	if last.IsZero() {
+		return head
+	}
+	return head + "\n" + w.p.T("me.personal", "Until", w.p.DateYear(last))
 }
 
 func (w keptWords) promised(k store.Kept) []view.KeptItem {
@@ -88,7 +97,7 @@ func (w keptWords) promised(k store.Kept) []view.KeptItem {
 	for _, p := range k.Promises {
 		it := view.KeptItem{Kind: string(store.ItemPromise), ID: p.ID, Text: p.Text}
 		if p.State == rapport.PromiseOpen {
-			it.Head = w.p.T("me.promise.open", "When", w.p.Date(p.DueOn))
+			it.Head = w.until(w.p.T("me.promise.open", "When", w.p.Date(p.DueOn)), p.ExpiresOn)
 		} else {
 			it.Head = w.p.T("me.promise."+string(p.State), "Until", w.p.DateYear(p.KeptUntil()))
 		}

@@ -17,11 +17,16 @@ func (b *Bot) cmdNote(ctx context.Context, r *request, a args) (reply, error) {
 		return reply{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.notes_off"}
 	}
 	if a.empty() {
-		return b.openNote(ctx, r, pair)
+		return b.openNote(ctx, r, pair, view.NoteForm{})
 	}
 	text, err := b.typedNote(a.rest)
 	if err != nil {
 		return reply{}, err
+	}
+	if _, err := b.discreet(false, written{"note", text}); err != nil {
+		return b.reconsider(ctx, r, err, func(why string) (reply, error) {
+			return b.openNote(ctx, r, pair, view.NoteForm{Text: text, Why: why})
+		})
 	}
 	if err := b.keepNote(ctx, r, pair, view.NoteAnswer{Text: text, Kind: rapport.NoteFact}); err != nil {
 		return reply{}, err
@@ -38,16 +43,17 @@ func (b *Bot) actNote(ctx context.Context, r *request, p press) (reply, error) {
 	if b.o.Notes == rapport.NotesOff {
 		return reply{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.notes_off"}
 	}
-	return b.openNote(ctx, r, pair)
+	return b.openNote(ctx, r, pair, view.NoteForm{})
 }
 
-// openNote shows the leader's notes on a person, newest first, and takes another.
-func (b *Bot) openNote(ctx context.Context, r *request, pair rapport.Pair) (reply, error) {
+// openNote shows the leader's notes on a person, newest first, and takes another,
+// which begins as the form says.
+func (b *Bot) openNote(ctx context.Context, r *request, pair rapport.Pair, form view.NoteForm) (reply, error) {
 	notes, err := b.store.Notes(ctx, r.scope, pair.ID, r.today)
 	if err != nil {
 		return reply{}, fmt.Errorf("read the notes: %w", err)
 	}
-	form := view.NoteForm{Person: pair.Person, Kind: rapport.NoteFact, Notes: b.o.Notes}
+	form.Person, form.Kind, form.Notes = pair.Person, rapport.NoteFact, b.o.Notes
 	for _, n := range notes {
 		on := rapport.DateOf(n.CreatedAt.In(r.local.Location()))
 		form.Kept = append(form.Kept, view.KeptNote{Kind: n.Kind, When: r.p.Date(on), Text: n.Text})
@@ -58,9 +64,6 @@ func (b *Bot) openNote(ctx context.Context, r *request, pair rapport.Pair) (repl
 func (b *Bot) submitNote(ctx context.Context, r *request, ref view.Ref) (reply, error) {
 	a, err := view.ReadNote(r.state)
 	if err != nil {
-		return reply{}, err
-	}
-	if err := checkAsk(a.AskOn, r.today, r.today.AddDays(b.o.NoteDays)); err != nil {
 		return reply{}, err
 	}
 	pair, _, err := b.about(ctx, r, ref)
@@ -75,10 +78,20 @@ func (b *Bot) submitNote(ctx context.Context, r *request, ref view.Ref) (reply, 
 }
 
 func (b *Bot) keepNote(ctx context.Context, r *request, pair rapport.Pair, a view.NoteAnswer) error {
-	err := b.store.AddNote(ctx, r.scope, pair.ID, rapport.Note{
-		Pair: pair.ID, Kind: a.Kind, Text: a.Text, ExpiresOn: r.today.AddDays(b.o.NoteDays), AskOn: a.AskOn,
-	}, r.key)
+	personal, err := b.discreet(a.Told, written{"note", a.Text})
 	if err != nil {
+		return err
+	}
+	n := rapport.Note{
+		Pair: pair.ID, Kind: a.Kind, Text: a.Text, ExpiresOn: r.today.AddDays(b.o.NoteDays), AskOn: a.AskOn,
+	}
+	if len(personal) > 0 {
+		n = n.Personal(r.today)
+	}
+	if err := checkAsk(a.AskOn, r.today, n.ExpiresOn); err != nil {
+		return err
+	}
+	if err := b.store.AddNote(ctx, r.scope, pair.ID, n, r.key); err != nil {
 		return fmt.Errorf("keep a note: %w", err)
 	}
 	return nil

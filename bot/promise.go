@@ -17,14 +17,19 @@ func (b *Bot) cmdPromise(ctx context.Context, r *request, a args) (reply, error)
 	if err != nil {
 		return reply{}, err
 	}
+	due := r.today.AddDays(rapport.PromiseDays)
 	if a.empty() {
-		return b.openPromise(ctx, r, pair)
+		return b.openPromise(ctx, r, pair, view.PromiseAnswer{Due: due})
 	}
 	text, err := view.CheckPromise(typed(a.rest))
 	if err != nil {
 		return reply{}, err
 	}
-	due := r.today.AddDays(rapport.PromiseDays)
+	if _, err := b.discreet(false, written{"promise", text}); err != nil {
+		return b.reconsider(ctx, r, err, func(why string) (reply, error) {
+			return b.openPromise(ctx, r, pair, view.PromiseAnswer{Text: text, Due: due, Why: why})
+		})
+	}
 	if err := b.promise(ctx, r, pair, view.PromiseAnswer{Text: text, Due: due}); err != nil {
 		return reply{}, err
 	}
@@ -36,11 +41,10 @@ func (b *Bot) actPromise(ctx context.Context, r *request, p press) (reply, error
 	if err != nil {
 		return reply{}, err
 	}
-	return b.openPromise(ctx, r, pair)
+	return b.openPromise(ctx, r, pair, view.PromiseAnswer{Due: r.today.AddDays(rapport.PromiseDays)})
 }
 
-func (b *Bot) openPromise(ctx context.Context, r *request, pair rapport.Pair) (reply, error) {
-	begin := view.PromiseAnswer{Due: r.today.AddDays(rapport.PromiseDays)}
+func (b *Bot) openPromise(ctx context.Context, r *request, pair rapport.Pair, begin view.PromiseAnswer) (reply, error) {
 	return b.open(ctx, r, view.PromiseModal(r.p, r.over(view.Ref{Pair: pair.ID}), pair.Person, begin))
 }
 
@@ -69,6 +73,13 @@ func (b *Bot) promise(ctx context.Context, r *request, pair rapport.Pair, a view
 		return err
 	}
 	made := rapport.Promise{Text: a.Text, MadeOn: r.today, DueOn: a.Due}
+	personal, err := b.discreet(a.Told, written{"promise", a.Text})
+	if err != nil {
+		return err
+	}
+	if len(personal) > 0 {
+		made = made.Personal(r.today)
+	}
 	if err := b.store.AddPromise(ctx, r.scope, pair.ID, made, r.key); err != nil {
 		return fmt.Errorf("keep a promise: %w", err)
 	}
@@ -86,6 +97,14 @@ func (b *Bot) changePromise(ctx context.Context, r *request, ref view.Ref, a vie
 		if err := checkDue(a.Due, r.today); err != nil {
 			return reply{}, err
 		}
+	}
+	// Words that stay were looked at when they were written.
+	personal, err := b.discreet(a.Told || a.Text == made.Text, written{"promise", a.Text})
+	if err != nil {
+		return reply{}, err
+	}
+	if len(personal) > 0 && a.Text != made.Text {
+		made = made.Personal(r.today)
 	}
 	made.Text, made.DueOn = a.Text, a.Due
 	if err := b.store.EditPromise(ctx, r.scope, made, r.key); err != nil {

@@ -34,6 +34,13 @@ func (b *Bot) cmdLog(ctx context.Context, r *request, a args) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	if _, err := b.discreet(false, written{"note", note}); err != nil {
+		return b.reconsider(ctx, r, err, func(why string) (reply, error) {
+			return b.openTalk(ctx, r, view.Ref{Offer: offer.ID, Pair: pair.ID}, view.TalkForm{
+				Person: pair.Person, Outcome: outcome, Today: on, Note: note.Reveal(), Why: why,
+			})
+		})
+	}
 	done, err := b.record(ctx, r, pair, talk{Outcome: outcome, On: on, Note: note, Offer: offer})
 	if err != nil {
 		return reply{}, err
@@ -90,10 +97,14 @@ func (b *Bot) logByModal(ctx context.Context, r *request, pair rapport.Pair, a a
 	if err != nil {
 		return reply{}, err
 	}
-	return b.open(ctx, r, view.TalkModal(r.p, view.Ref{Pair: pair.ID}, view.TalkForm{
-		Person: pair.Person, Today: r.today, Due: r.today.AddDays(rapport.PromiseDays),
-		Note: note.Reveal(), Notes: b.o.Notes,
-	}))
+	return b.openTalk(ctx, r, view.Ref{Pair: pair.ID}, view.TalkForm{
+		Person: pair.Person, Today: r.today, Note: note.Reveal(),
+	})
+}
+
+func (b *Bot) openTalk(ctx context.Context, r *request, ref view.Ref, f view.TalkForm) (reply, error) {
+	f.Due, f.Notes = r.today.AddDays(rapport.PromiseDays), b.o.Notes
+	return b.open(ctx, r, view.TalkModal(r.p, ref, f))
 }
 
 // typedNote checks a note typed behind a command.
@@ -123,9 +134,7 @@ func (b *Bot) actDetails(ctx context.Context, r *request, p press) (reply, error
 		}
 	}
 	ref := view.Ref{Offer: offer.ID, Pair: pair.ID}
-	return b.open(ctx, r, view.TalkModal(r.p, ref, view.TalkForm{
-		Person: pair.Person, Today: on, Due: r.today.AddDays(rapport.PromiseDays), Notes: b.o.Notes,
-	}))
+	return b.openTalk(ctx, r, ref, view.TalkForm{Person: pair.Person, Today: on})
 }
 
 // actOutcome records a talk with one press: of today, or of the day of the coffee
@@ -207,6 +216,10 @@ func (b *Bot) record(ctx context.Context, r *request, pair rapport.Pair, t talk)
 			return view.Done{}, err
 		}
 	}
+	personal, err := b.discreet(t.Told, t.written()...)
+	if err != nil {
+		return view.Done{}, err
+	}
 	people, err := b.store.Pairs(ctx, r.scope)
 	if err != nil {
 		return view.Done{}, fmt.Errorf("read the pairs: %w", err)
@@ -219,7 +232,7 @@ func (b *Bot) record(ctx context.Context, r *request, pair rapport.Pair, t talk)
 		},
 		Offer: t.Offer.ID, Note: t.Note, NoteKind: noteKind(t.Offer.Level), NoteDays: b.o.NoteDays,
 		Hope: t.Hope, Support: t.Support, Common: t.Common, Interest: t.Interest, Strength: t.Strength,
-		Promise: t.Promise, PromiseDue: t.Due,
+		Promise: t.Promise, PromiseDue: t.Due, Personal: personal,
 		RhythmDays: b.rhythm(r.leader, pair, len(people)).Days(r.today), Today: r.today,
 	}, r.key)
 	if err != nil {

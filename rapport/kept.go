@@ -12,13 +12,13 @@ func (t Talk) KeptUntil() Date {
 // PromiseKeptFor is for how many days a promise is kept once it is closed.
 const PromiseKeptFor = 30
 
-// KeptUntil returns the last day on which a closed promise is kept, and no day
-// while it is open.
+// KeptUntil returns the last day on which a promise is kept, and no day while it
+// is open and touches no private life.
 func (p Promise) KeptUntil() Date {
 	if p.ClosedOn.IsZero() {
-		return Date{}
+		return p.ExpiresOn
 	}
-	return p.ClosedOn.AddDays(PromiseKeptFor)
+	return earlier(p.ExpiresOn, p.ClosedOn.AddDays(PromiseKeptFor))
 }
 
 // Erase returns the history of two of whom nothing is remembered any more. What

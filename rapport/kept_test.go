@@ -30,6 +30,32 @@ func TestKeptUntil(t *testing.T) {
 	}
 }
 
+// TestPrivateLifeIsKeptFor90Days: at most, and never longer.
+func TestPrivateLifeIsKeptFor90Days(t *testing.T) {
+	t.Parallel()
+	on := rapport.NewDate(2026, time.November, 25)
+	for days, want := range map[int]int{180: 90, 90: 90, 30: 30} {
+		n := rapport.Note{CreatedAt: on.At(0, time.UTC), ExpiresOn: on.AddDays(days)}.Personal(on)
+		if got := n.ExpiresOn.Sub(on); got != want {
+			t.Errorf("a note of %d days is kept for %d, want %d", days, got, want)
+		}
+		if _, longer := n.Renew(180); longer {
+			t.Errorf("a note of %d days can be kept longer", days)
+		}
+	}
+	open := rapport.Promise{DueOn: on}.Personal(on)
+	if got := open.KeptUntil().Sub(on); got != 90 {
+		t.Errorf("an open promise is kept for %d days, want 90", got)
+	}
+	open.ClosedOn = on.AddDays(20)
+	if got := open.KeptUntil().Sub(on); got != 50 {
+		t.Errorf("one closed after 20 days is kept for %d, want 50", got)
+	}
+	if again := open.Personal(on.AddDays(10)); again.ExpiresOn != open.ExpiresOn {
+		t.Errorf("said again, it is kept until %v, want %v as before", again.ExpiresOn, open.ExpiresOn)
+	}
+}
+
 // TestEraseKeepsThePeace: what was recorded goes, and nobody is bothered sooner
 // for it.
 func TestEraseKeepsThePeace(t *testing.T) {

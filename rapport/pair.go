@@ -205,7 +205,26 @@ type Note struct {
 	CreatedAt time.Time
 	ExpiresOn Date
 	AskOn     Date // from when it is worth coming back to, no day for never
-	Renewed   bool // kept beyond its time, which happens once
+	Renewed   bool // kept beyond its time, which happens once; or not to be
+}
+
+// PersonalDays is for how many days at most a text about somebody's private life
+// is kept (docs/method.md, "Dignity").
+const PersonalDays = 90
+
+// Personal returns the note as one about private life: kept for [PersonalDays]
+// from the day at most, and never longer.
+func (n Note) Personal(today Date) Note {
+	n.ExpiresOn, n.Renewed = earlier(n.ExpiresOn, today.AddDays(PersonalDays)), true
+	return n
+}
+
+// earlier returns the earlier of two days; no day is later than any.
+func earlier(a, b Date) Date {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // Renew returns the note kept for so many days more, once, and through the 365th

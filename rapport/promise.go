@@ -33,6 +33,17 @@ type Promise struct {
 	MadeOn   Date
 	DueOn    Date
 	ClosedOn Date // no day while it is open
+
+	// ExpiresOn is the last day on which a promise that touches private life is
+	// kept, whatever becomes of it: no day for the others.
+	ExpiresOn Date
+}
+
+// Personal returns the promise as one that touches private life: kept for
+// [PersonalDays] from the day at most.
+func (p Promise) Personal(today Date) Promise {
+	p.ExpiresOn = earlier(p.ExpiresOn, today.AddDays(PersonalDays))
+	return p
 }
 
 // Due reports whether the promise is open and its day has come.
@@ -57,6 +68,7 @@ type Common struct {
 	Pair      string
 	Text      NoteText
 	CreatedOn Date
+	ExpiresOn Date // its last day, where it touches private life
 }
 
 // Bounds of what two have in common.

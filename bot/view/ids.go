@@ -162,6 +162,7 @@ const (
 	inInterest = "in_interest"
 	inStrength = "in_strength"
 	inAsk      = "in_ask"
+	inTold     = "in_told"
 )
 
 // fieldBlocks names the input under which the trouble with a field is shown.
@@ -171,7 +172,7 @@ var fieldBlocks = map[string]string{
 	"country": inCountry, "per_week": inPerWeek, "rhythm": inRhythm, "digest": inDigest, "full_text": inFullText,
 	"away_from": inAwayFrom, "away_until": inAwayUntil, "probation": inProbation, "evaluation": inEvaluation,
 	"promise": inPromise, "due": inDue, "common": inCommon, "hope": inHope, "support": inSupport,
-	"interest": inInterest, "strength": inStrength, "ask": inAsk,
+	"interest": inInterest, "strength": inStrength, "ask": inAsk, "told": inTold,
 	"until": inUntil, "welcome": inWelcome, "blocked": inBlocked, "intent": inIntent, "people": inPeople, "own": inOwn,
 }
 

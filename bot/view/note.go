@@ -17,6 +17,9 @@ type NoteForm struct {
 	Kind   rapport.NoteKind
 	Notes  rapport.NoteMode
 	Kept   []KeptNote
+
+	Text rapport.NoteText // already typed with the command
+	Why  string           // it was not kept, "" for nothing to say
 }
 
 // KeptNote is a note in words: its layer, its day, and its text.
@@ -28,13 +31,14 @@ type KeptNote struct {
 
 // NoteModal shows the notes on a person and takes another.
 func NoteModal(p *i18n.Printer, ref Ref, f NoteForm) slack.ModalViewRequest {
-	blocks := []slack.Block{
+	blocks := append(because(f.Why),
 		section(p.T("note.about", "Person", p.Person(f.Person))),
-		input(inNote, p.T("note.label"), noteInput(p, ""), false),
+		input(inNote, p.T("note.label"), noteInput(p, f.Text.Reveal()), false),
 		input(inKind, p.T("note.kind"), kindSelect(p, f.Kind), false),
 		input(inAsk, p.T("note.ask"), datePicker(inAsk, rapport.Date{}), true),
+		told(p),
 		small(noteHint(p, f.Notes)),
-	}
+	)
 	if len(f.Kept) > 0 {
 		blocks = append(blocks, slack.NewDividerBlock(), section(p.T("note.kept")))
 	}
@@ -50,6 +54,7 @@ type NoteAnswer struct {
 	Text  rapport.NoteText
 	Kind  rapport.NoteKind
 	AskOn rapport.Date // no day for never
+	Told  bool         // it is about private life, and the person said it may be noted
 }
 
 // EditNoteModal changes a note.
@@ -59,6 +64,7 @@ func EditNoteModal(p *i18n.Printer, ref Ref, person string, n NoteAnswer, mode r
 		input(inNote, p.T("note.label"), noteInput(p, n.Text.Reveal()), false),
 		input(inKind, p.T("note.kind"), kindSelect(p, n.Kind), false),
 		input(inAsk, p.T("note.ask"), datePicker(inAsk, n.AskOn), true),
+		told(p),
 		small(noteHint(p, mode)),
 	)
 }
@@ -76,7 +82,7 @@ func ReadNote(s *slack.ViewState) (NoteAnswer, error) {
 	if err != nil {
 		return NoteAnswer{}, err
 	}
-	n := NoteAnswer{Text: text, Kind: kind}
+	n := NoteAnswer{Text: text, Kind: kind, Told: readTold(s)}
 	if day := field(s, inAsk).SelectedDate; day != "" {
 		if n.AskOn, err = rapport.ParseDate(day); err != nil {
 			return NoteAnswer{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.pick_date", Field: "ask", Err: err}

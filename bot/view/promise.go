@@ -11,16 +11,19 @@ import (
 type PromiseAnswer struct {
 	Text rapport.NoteText
 	Due  rapport.Date
+	Told bool   // it is about private life, and the person said it may be noted
+	Why  string // the text was not kept, "" for nothing to say
 }
 
 // PromiseModal asks what a leader said they would do for a person, and by when.
 func PromiseModal(p *i18n.Printer, ref Ref, person string, a PromiseAnswer) slack.ModalViewRequest {
-	return modal(ModalPromise, ref.String(), p.T("promise.title"), p.T("button.save"), p.T("button.close"),
+	return modal(ModalPromise, ref.String(), p.T("promise.title"), p.T("button.save"), p.T("button.close"), append(because(a.Why),
 		section(p.T("promise.to", "Person", p.Person(person))),
 		input(inPromise, p.T("promise.label"), words(inPromise, rapport.PromiseMax, a.Text.Reveal()), false),
 		input(inDue, p.T("promise.due"), datePicker(inDue, a.Due), false),
+		told(p),
 		small(p.T("promise.hint")),
-	)
+	)...)
 }
 
 // ReadPromise reads the state of a submitted [PromiseModal].
@@ -33,7 +36,7 @@ func ReadPromise(s *slack.ViewState) (PromiseAnswer, error) {
 		return PromiseAnswer{}, err
 	}
 	due, err := readDue(s)
-	return PromiseAnswer{Text: text, Due: due}, err
+	return PromiseAnswer{Text: text, Due: due, Told: readTold(s)}, err
 }
 
 // CheckPromise trims a promise and holds it to its 80 characters.

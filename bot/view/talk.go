@@ -14,24 +14,25 @@ type TalkForm struct {
 	Due     rapport.Date    // of a promise
 	Outcome rapport.Outcome // "" for none yet
 	Note    string          // already typed with the command
+	Why     string          // the note was not kept, "" for nothing to say
 	Notes   rapport.NoteMode
 }
 
 // TalkModal asks how a talk went, and on which day. What else there may be to say
 // comes last, under words that leave the leader free.
 func TalkModal(p *i18n.Printer, ref Ref, f TalkForm) slack.ModalViewRequest {
-	blocks := []slack.Block{
+	blocks := append(because(f.Why),
 		section(p.T("talk.with", "Person", p.Person(f.Person))),
 		input(inOutcome, p.T("talk.outcome"), outcomeRadio(p, f.Outcome), false),
 		input(inDay, p.T("talk.day"), datePicker(inDay, f.Today), false),
 		input(inSetting, p.T("talk.setting"), settingSelect(p), true),
-	}
+	)
 	if f.Notes != rapport.NotesOff {
 		note := noteInput(p, f.Note)
 		blocks = append(blocks, input(inNote, p.T("note.label"), note, true), small(noteHint(p, f.Notes)))
 	}
 	blocks = append(blocks, slack.NewDividerBlock(), section("*"+p.T("talk.more")+"*\n"+p.T("talk.more_hint")))
-	blocks = append(blocks, extras(p, f)...)
+	blocks = append(append(blocks, extras(p, f)...), told(p))
 	return modal(ModalTalk, ref.String(), p.T("talk.title"), p.T("button.save"), p.T("button.close"), blocks...)
 }
 
@@ -75,6 +76,7 @@ type Extras struct {
 	Common             rapport.NoteText
 	Interest, Strength rapport.NoteText
 	Hope, Support      rapport.NoteText
+	Told               bool // some of it is about private life, and the person said it may be noted
 }
 
 // ReadTalk reads the state of a submitted [TalkModal].
@@ -132,6 +134,7 @@ func readExtras(s *slack.ViewState) (e Extras, err error) {
 			return Extras{}, err
 		}
 	}
+	e.Told = readTold(s)
 	if e.Promise != "" {
 		e.Due, err = readDue(s)
 	}

@@ -73,7 +73,7 @@ func (p *program) root() *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usageError{err, cmd} })
 	root.PersistentFlags().StringVar(&p.configFile, "config", "", "settings file (default innerview.yaml where there is one)")
 	root.AddCommand(p.demo(), p.serve(), p.sweep(), p.simulate(), p.roster(), p.questions(), p.manifest(), p.version(),
-		p.doctor(), p.backup(), p.restore(), p.db(), p.keys())
+		p.doctor(), p.backup(), p.restore(), p.db(), p.keys(), p.subject())
 	root.SetHelpCommand(p.help())
 	return root
 }

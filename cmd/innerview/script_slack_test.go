@@ -34,6 +34,7 @@ func slackVerbs() map[string]func(*testscript.TestScript, *scriptSlack, []string
 		"forgive":   func(_ *testscript.TestScript, s *scriptSlack, _ []string) { s.forgiving = true },
 		"connected": slackConnected,
 		"command":   slackCommand,
+		"press":     slackPress,
 		"posted":    slackPosted,
 		"calls":     slackCalls,
 	}
@@ -157,6 +158,21 @@ func slackCommand(ts *testscript.TestScript, s *scriptSlack, args []string) {
 	}
 	_, err = ts.Stdout().Write([]byte(strings.Join(result.Answer.Texts(), "\n") + "\n"))
 	ts.Check(err)
+}
+
+// slackPress has a member press what a command's modal offers, by its action.
+func slackPress(ts *testscript.TestScript, s *scriptSlack, args []string) {
+	use(ts, false, len(args) == 3, "slack press MEMBER 'COMMAND' ACTION")
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	_, err := s.RunCommand(ctx, args[0], args[1])
+	ts.Check(err)
+	open := s.Modals(args[0])
+	if len(open) == 0 {
+		ts.Fatalf("%s opened nothing", args[1])
+	}
+	ts.Check(s.Click(ctx, args[0], slacksim.Target{ViewID: open[len(open)-1].ID}, args[2], slacksim.Value{}))
+	ts.Check(s.Idle(ctx))
 }
 
 // slackPosted checks how many messages the members got, all together.

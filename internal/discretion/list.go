@@ -32,6 +32,10 @@ var library = sync.OnceValue(func() map[language]lists {
 	return all
 })
 
+// Warm reads the lists now rather than with the first note, which somebody waits
+// for.
+func Warm() { library() }
+
 func readLibrary(fsys fs.FS) (map[language]lists, error) {
 	all := map[language]lists{}
 	for _, lang := range []language{langEN, langJA} {

@@ -37,6 +37,7 @@ func allowances() []allowance {
 	const once = "a command that runs once does so at the moment it is run, unless told another"
 	return []allowance{
 		{"the clock is an option", "cmd/innerview/roster.go", once},
+		{"the clock is an option", "cmd/innerview/subject.go", once},
 		{"the clock is an option", "cmd/innerview/sweep.go", once},
 		{
 			"the clock is an option", "internal/slacksim/socket.go",

@@ -47,6 +47,7 @@ func rooms() []room {
 			dir: "bot",
 			ours: []string{
 				"rapport", "bot/view", "questions", "internal/store", "internal/i18n", "internal/calendar",
+				"internal/discretion",
 			},
 			third: []string{
 				slackModule, "golang.org/x/time/rate",

@@ -24,7 +24,7 @@ func (b Breach) String() string {
 type Request struct {
 	Time   time.Time         `json:"time"`
 	Method string            `json:"method"`
-	Args   map[string]string `json:"args"`   // without the token; structured ones as JSON
+	Args   map[string]string `json:"args"`   // without the token; structured ones as JSON, a whole post under payload
 	Code   string            `json:"code"`   // "ok", or the error answered
 	Status int               `json:"status"` // of HTTP
 	Fault  FaultKind         `json:"fault"`  // what was done to it on purpose, if anything

@@ -38,12 +38,25 @@ type payload struct {
 	Body    json.RawMessage `json:"body"`
 	Accepts bool            `json:"accepts_response_payload"`
 	Acked   bool            `json:"acked"`
+	Ack     json.RawMessage `json:"ack,omitempty"` // what the acknowledgement carried
 
 	trigger string
 	// apply shows what the acknowledgement carried. It runs once for each acknowledgement, with the lock
 	// held; again says whether it also runs when the payload was sent again on purpose.
 	apply func(ack json.RawMessage)
 	again bool
+}
+
+// user is who acted, "" for an event.
+func (p *payload) user() string {
+	var who struct {
+		ID   string              `json:"user_id"`
+		User struct{ ID string } `json:"user"`
+	}
+	if json.Unmarshal(p.Body, &who) != nil { // an event's user is a text
+		return who.ID
+	}
+	return orDefault(who.ID, who.User.ID)
 }
 
 func (p *payload) where() string { return p.Kind + " " + p.What }
@@ -120,7 +133,7 @@ func (s *Sim) acknowledge(envelope string, ack json.RawMessage) {
 		s.acknowledgeAgain(envelope)
 		return
 	}
-	d.p.Acked = true
+	d.p.Acked, d.p.Ack = true, ack
 	switch {
 	case !d.p.Accepts && !emptyAck(ack):
 		s.breach(d.p.where(), "ack_payload", "this payload takes no answer in its acknowledgement")

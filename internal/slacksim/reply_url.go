@@ -58,6 +58,14 @@ func (s *Sim) reply(token, kind string, raw []byte) answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	a := s.admitReply(token, kind, raw)
+	user := ""
+	if r := s.st.Replies[token]; r != nil {
+		user = r.User
+	}
+	s.st.Requests = append(s.st.Requests, Request{
+		Time: s.opt.Now().UTC(), Method: "response_url", Args: map[string]string{"user": user, "payload": string(raw)},
+		Code: orDefault(a.code, "ok"), Status: http.StatusOK,
+	})
 	if a.bug != "" {
 		s.breach("response_url", orDefault(a.code, "accepted"), "%s", a.bug)
 	}

@@ -110,7 +110,28 @@ func (s *Sim) Breaches() []Breach {
 	return slices.Clone(s.st.Breaches)
 }
 
-// Requests lists the calls of the Web API so far, accepted and refused, oldest first.
+// Acknowledgement is what the acknowledgement of a payload carried: an answer to the user who acted.
+type Acknowledgement struct {
+	User    string
+	Carried json.RawMessage
+}
+
+// Acknowledgements lists the acknowledgements so far, without the empty ones, by the time of their
+// payloads.
+func (s *Sim) Acknowledgements() []Acknowledgement {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var all []Acknowledgement
+	for _, p := range s.st.Payloads {
+		if !emptyAck(p.Ack) {
+			all = append(all, Acknowledgement{User: p.user(), Carried: p.Ack})
+		}
+	}
+	return all
+}
+
+// Requests lists the calls of the Web API and the posts to response URLs so far, accepted and refused,
+// oldest first. A post is called response_url.
 func (s *Sim) Requests() []Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -18,7 +18,7 @@ type sealedCommon struct {
 func scanCommon(row scanner) (sealedCommon, error) {
 	var c sealedCommon
 	var created time.Time
-	err := row.Scan(&c.common.ID, &c.common.Pair, &c.text, (*timestamp)(&created))
+	err := row.Scan(&c.common.ID, &c.common.Pair, &c.text, (*timestamp)(&created), (*day)(&c.common.ExpiresOn))
 	c.common.CreatedOn = rapport.DateOf(created)
 	return c, err
 }
@@ -36,12 +36,12 @@ func (s *Store) AddCommon(ctx context.Context, sc rapport.Scope, pairID string, 
 		if err != nil {
 			return err
 		}
-		return s.addCommon(ctx, a, sc.Workspace, pair.ID, text)
+		return s.addCommon(ctx, a, sc.Workspace, pair.ID, rapport.Common{Text: text})
 	})
 	return wrap("add common", err)
 }
 
-func (s *Store) addCommon(ctx context.Context, a access, workspace, pair string, words rapport.NoteText) error {
+func (s *Store) addCommon(ctx context.Context, a access, workspace, pair string, c rapport.Common) error {
 	kept, err := one(ctx, a, scanInt, "SELECT COUNT(*) FROM commons WHERE pair = $1", pair)
 	if err != nil {
 		return err
@@ -54,12 +54,12 @@ func (s *Store) addCommon(ctx context.Context, a access, workspace, pair string,
 		return err
 	}
 	id := newID()
-	text, err := key.Seal(commonText(id), words.Reveal())
+	text, err := key.Seal(commonText(id), c.Text.Reveal())
 	if err != nil {
 		return err
 	}
-	_, err = a.exec(ctx, "INSERT INTO commons (id, pair, text, created_at) VALUES ($1, $2, $3, $4)",
-		id, pair, text, timestamp(s.now()))
+	_, err = a.exec(ctx, "INSERT INTO commons (id, pair, text, created_at, expires_on) VALUES ($1, $2, $3, $4, $5)",
+		id, pair, text, timestamp(s.now()), day(c.ExpiresOn))
 	return err
 }
 
@@ -74,7 +74,8 @@ func (s *Store) Commons(ctx context.Context, sc rapport.Scope, pairID string) ([
 			id,
 			pair,
 			text,
-			created_at
+			created_at,
+			expires_on
 		FROM commons
 		WHERE pair = $1
 		ORDER BY created_at DESC, id DESC`,
@@ -100,7 +101,8 @@ func (s *Store) Common(ctx context.Context, sc rapport.Scope, id string) (rappor
 			id,
 			pair,
 			text,
-			created_at
+			created_at,
+			expires_on
 		FROM commons
 		WHERE id = $1`+ofActor("commons"),
 		id, sc.Workspace, sc.Actor)

@@ -11,8 +11,9 @@ import (
 
 // Tag is what a leader once noted that a person enjoys or does well.
 type Tag struct {
-	Kind TagKind
-	Text rapport.NoteText
+	Kind      TagKind
+	Text      rapport.NoteText
+	ExpiresOn rapport.Date // its last day, where it touches private life
 }
 
 // Kept is what one leader keeps about a person. Texts that are the leader's alone
@@ -165,7 +166,8 @@ func commonsKept(ctx context.Context, a access, o *opener, pair string) ([]rappo
 			id,
 			pair,
 			text,
-			created_at
+			created_at,
+			expires_on
 		FROM commons
 		WHERE pair = $1
 		ORDER BY created_at, id`,
@@ -185,24 +187,23 @@ func commonsKept(ctx context.Context, a access, o *opener, pair string) ([]rappo
 
 func tagsKept(ctx context.Context, a access, o *opener, pair string) ([]Tag, error) {
 	type sealed struct {
-		kind TagKind
+		tag  Tag
 		text []byte
 	}
 	scan := func(row scanner) (t sealed, err error) {
-		err = row.Scan(&t.kind, &t.text)
+		err = row.Scan(&t.tag.Kind, &t.text, (*day)(&t.tag.ExpiresOn))
 		return t, err
 	}
-	found, err := all(ctx, a, scan, "SELECT kind, text FROM tags WHERE pair = $1 ORDER BY kind", pair)
+	found, err := all(ctx, a, scan, "SELECT kind, text, expires_on FROM tags WHERE pair = $1 ORDER BY kind", pair)
 	if err != nil {
 		return nil, err
 	}
 	var tags []Tag
 	for _, t := range found {
-		text, err := o.open(ctx, a, tagText(pair, t.kind), t.text)
-		if err != nil {
+		if t.tag.Text, err = o.open(ctx, a, tagText(pair, t.tag.Kind), t.text); err != nil {
 			return nil, err
 		}
-		tags = append(tags, Tag{Kind: t.kind, Text: text})
+		tags = append(tags, t.tag)
 	}
 	return tags, nil
 }

@@ -8,6 +8,23 @@ import (
 	"innerview/rapport"
 )
 
+// memberRows are all members of a workspace; more conditions may follow.
+const memberRows = `
+	SELECT
+		members.id,
+		members.zone,
+		members.language,
+		members.gone,
+		members.bot,
+		members.guest,
+		members.profile_at,
+		members.stepped_out_on,
+		members.resting_until,
+		COALESCE(leaders.country, '')
+	FROM members
+	LEFT JOIN leaders ON leaders.workspace = members.workspace AND leaders.id = members.id
+	WHERE members.workspace = $1`
+
 func scanMember(row scanner) (rapport.Member, error) {
 	var m rapport.Member
 	p := &m.Profile
@@ -21,22 +38,7 @@ func (s *Store) Members(ctx context.Context, workspace string, ids []string) (ma
 	members := make(map[string]rapport.Member, len(ids))
 	err := inChunks(ids, func(ids []string) error {
 		in, args := among(workspace, ids)
-		found, err := all(ctx, s.read(), scanMember, `
-			SELECT
-				members.id,
-				members.zone,
-				members.language,
-				members.gone,
-				members.bot,
-				members.guest,
-				members.profile_at,
-				members.stepped_out_on,
-				members.resting_until,
-				COALESCE(leaders.country, '')
-			FROM members
-			LEFT JOIN leaders ON leaders.workspace = members.workspace AND leaders.id = members.id
-			WHERE members.workspace = $1 AND members.id IN (`+in+`)`,
-			args...)
+		found, err := all(ctx, s.read(), scanMember, memberRows+" AND members.id IN ("+in+")", args...)
 		for _, m := range found {
 			members[m.ID] = m
 		}

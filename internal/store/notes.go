@@ -74,9 +74,9 @@ func (s *Store) addNote(ctx context.Context, a access, workspace, pair string, n
 		n.Kind = rapport.NoteFact
 	}
 	_, err = a.exec(ctx, `
-		INSERT INTO notes (id, pair, kind, text, created_at, expires_on, ask_on)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		id, pair, n.Kind, text, timestamp(s.now()), day(n.ExpiresOn), day(n.AskOn))
+		INSERT INTO notes (id, pair, kind, text, created_at, expires_on, ask_on, renewed)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		id, pair, n.Kind, text, timestamp(s.now()), day(n.ExpiresOn), day(n.AskOn), n.Renewed)
 	return err
 }
 
@@ -130,8 +130,8 @@ func (s *Store) Note(ctx context.Context, sc rapport.Scope, id string) (rapport.
 }
 
 // EditNote gives a note about one of the actor's active pairs other words, another
-// layer and another day from which it is worth coming back to. How long it is
-// kept does not change.
+// layer and another day from which it is worth coming back to. It is kept no longer
+// for it, though perhaps less long.
 func (s *Store) EditNote(ctx context.Context, sc rapport.Scope, n rapport.Note, key string) error {
 	err := s.once(ctx, sc.Workspace, key, func(a access) error {
 		pair, err := lockOwner(ctx, a, sc, "notes", n.ID)
@@ -146,8 +146,15 @@ func (s *Store) EditNote(ctx context.Context, sc rapport.Scope, n rapport.Note, 
 		if err != nil {
 			return err
 		}
-		return a.must(ctx, "UPDATE notes SET text = $2, kind = $3, ask_on = $4 WHERE id = $1",
-			n.ID, text, n.Kind, day(n.AskOn))
+		return a.must(ctx, `
+			UPDATE notes SET
+				text = $2,
+				kind = $3,
+				ask_on = $4,
+				expires_on = CASE WHEN $5 < expires_on THEN $5 ELSE expires_on END,
+				renewed = renewed OR $6
+			WHERE id = $1`,
+			n.ID, text, n.Kind, day(n.AskOn), day(n.ExpiresOn), n.Renewed)
 	})
 	return wrap("edit note", err)
 }

@@ -15,7 +15,8 @@ const promiseColumns = `
 	state,
 	made_on,
 	due_on,
-	closed_on`
+	closed_on,
+	expires_on`
 
 // sealedPromise is a promise as its row holds it.
 type sealedPromise struct {
@@ -26,7 +27,7 @@ type sealedPromise struct {
 func scanPromise(row scanner) (sealedPromise, error) {
 	var p sealedPromise
 	err := row.Scan(&p.promise.ID, &p.promise.Pair, &p.text, &p.promise.State,
-		(*day)(&p.promise.MadeOn), (*day)(&p.promise.DueOn), (*day)(&p.promise.ClosedOn))
+		(*day)(&p.promise.MadeOn), (*day)(&p.promise.DueOn), (*day)(&p.promise.ClosedOn), (*day)(&p.promise.ExpiresOn))
 	return p, err
 }
 
@@ -66,9 +67,9 @@ func (s *Store) addPromise(ctx context.Context, a access, workspace, pair string
 		return err
 	}
 	_, err = a.exec(ctx, `
-		INSERT INTO promises (id, pair, text, state, made_on, due_on, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		id, pair, text, rapport.PromiseOpen, day(p.MadeOn), day(p.DueOn), timestamp(s.now()))
+		INSERT INTO promises (id, pair, text, state, made_on, due_on, created_at, expires_on)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		id, pair, text, rapport.PromiseOpen, day(p.MadeOn), day(p.DueOn), timestamp(s.now()), day(p.ExpiresOn))
 	return err
 }
 
@@ -161,7 +162,7 @@ func (s *Store) openPromise(ctx context.Context, workspace string, p sealedPromi
 }
 
 // EditPromise gives an open promise of one of the actor's active pairs other words
-// and another day. A closed one is [rapport.Conflict].
+// and other days. A closed one is [rapport.Conflict].
 func (s *Store) EditPromise(ctx context.Context, sc rapport.Scope, p rapport.Promise, key string) error {
 	err := s.once(ctx, sc.Workspace, key, func(a access) error {
 		pair, err := lockOwner(ctx, a, sc, "promises", p.ID)
@@ -176,8 +177,13 @@ func (s *Store) EditPromise(ctx context.Context, sc rapport.Scope, p rapport.Pro
 		if err != nil {
 			return err
 		}
-		n, err := a.exec(ctx, "UPDATE promises SET text = $2, due_on = $3 WHERE id = $1 AND state = 'open'",
-			p.ID, text, day(p.DueOn))
+		n, err := a.exec(ctx, `
+			UPDATE promises SET
+				text = $2,
+				due_on = $3,
+				expires_on = $4
+			WHERE id = $1 AND state = 'open'`,
+			p.ID, text, day(p.DueOn), day(p.ExpiresOn))
 		return settledPromise(n, err)
 	})
 	return wrap("edit promise", err)

@@ -72,10 +72,10 @@ func TestColumns(t *testing.T) {
 		"talks":  "id pair on_day outcome setting offer starter topic recorded_at",
 		// Text is sealed in all of them.
 		"notes":     "id pair kind text created_at expires_on ask_on renewed",
-		"promises":  "id pair text state made_on due_on closed_on created_at",
-		"commons":   "id pair text created_at",
+		"promises":  "id pair text state made_on due_on closed_on created_at expires_on",
+		"commons":   "id pair text created_at expires_on",
 		"own_words": "workspace leader kind starter text",
-		"tags":      "pair kind text",
+		"tags":      "pair kind text expires_on",
 		"topics":    "pair topic stance",
 		"wishes":    "workspace person topic stance",
 		"plans":     "id pair at on_day setting cancelled created_at minutes",

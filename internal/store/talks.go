@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"innerview/rapport"
 )
@@ -25,6 +26,10 @@ type Recording struct {
 	Strength   rapport.NoteText
 	Promise    rapport.NoteText
 	PromiseDue rapport.Date
+
+	// Personal are those of the texts above that touch private life: they are
+	// kept for [rapport.PersonalDays] at most.
+	Personal []rapport.NoteText
 
 	RhythmDays int // in force for the pair
 	Today      rapport.Date
@@ -151,19 +156,31 @@ func (s *Store) keepWords(ctx context.Context, a access, workspace string, r Rec
 		if words == "" {
 			continue
 		}
-		if err := s.setTag(ctx, a, workspace, r.Pair, kind, words); err != nil {
+		if err := s.setTag(ctx, a, workspace, r.Pair, Tag{Kind: kind, Text: words, ExpiresOn: r.lastDay(words)}); err != nil {
 			return err
 		}
 	}
 	if r.Common != "" {
-		if err := s.addCommon(ctx, a, workspace, r.Pair, r.Common); err != nil {
+		c := rapport.Common{Text: r.Common, ExpiresOn: r.lastDay(r.Common)}
+		if err := s.addCommon(ctx, a, workspace, r.Pair, c); err != nil {
 			return err
 		}
 	}
 	if r.Promise == "" {
 		return nil
 	}
-	return s.addPromise(ctx, a, workspace, r.Pair, rapport.Promise{Text: r.Promise, MadeOn: r.Today, DueOn: r.PromiseDue})
+	return s.addPromise(ctx, a, workspace, r.Pair, rapport.Promise{
+		Text: r.Promise, MadeOn: r.Today, DueOn: r.PromiseDue, ExpiresOn: r.lastDay(r.Promise),
+	})
+}
+
+// lastDay returns how long a text is kept that touches private life, and no day
+// for the others.
+func (r Recording) lastDay(words rapport.NoteText) rapport.Date {
+	if slices.Contains(r.Personal, words) {
+		return r.Today.AddDays(rapport.PersonalDays)
+	}
+	return rapport.Date{}
 }
 
 func (r Recording) notes() []rapport.Note {
@@ -175,6 +192,9 @@ func (r Recording) notes() []rapport.Note {
 	} {
 		if n.Text != "" {
 			n.ExpiresOn = r.Today.AddDays(r.NoteDays)
+			if slices.Contains(r.Personal, n.Text) {
+				n = n.Personal(r.Today)
+			}
 			kept = append(kept, n)
 		}
 	}

@@ -25,7 +25,8 @@ const tidyBatch = 500
 const lastZone = 12 * time.Hour
 
 // Tidy destroys what has been kept long enough: payload keys after 7 days, notes
-// once they expire, promises 30 days after they are closed, ended pairs and their
+// once they expire, promises 30 days after they are closed, what touches private life
+// after its last day, ended pairs and their
 // keys after 30 days, offers and talks after 395 days, guarded and declined talks after 120, from the histories of
 // pairs as well. What is destroyed is overwritten, in the log too.
 func (s *Store) Tidy(ctx context.Context, workspace string, now time.Time) error {
@@ -38,6 +39,9 @@ func (s *Store) Tidy(ctx context.Context, workspace string, now time.Time) error
 	}
 	if err := s.purgePromises(ctx, workspace, today.AddDays(-keepClosed)); err != nil {
 		return fmt.Errorf("destroy promises: %w", err)
+	}
+	if err := s.purgePersonal(ctx, workspace, today); err != nil {
+		return fmt.Errorf("destroy private life: %w", err)
 	}
 	if err := s.endRests(ctx, workspace, today); err != nil {
 		return fmt.Errorf("end rests: %w", err)
@@ -101,6 +105,27 @@ func (s *Store) purgePromises(ctx context.Context, workspace string, before rapp
 			WHERE pairs.workspace = $1 AND promises.closed_on < $2
 			LIMIT $3)`,
 		workspace, day(before), tidyBatch)
+}
+
+// purgePersonal destroys what touches private life and has had its last day. Notes
+// have theirs all the same.
+func (s *Store) purgePersonal(ctx context.Context, workspace string, before rapport.Date) error {
+	for _, table := range []string{"promises", "commons", "tags"} {
+		err := s.purge(ctx, `
+			DELETE FROM `+table+`
+			WHERE expires_on < $2
+			  AND pair IN (
+				SELECT `+table+`.pair
+				FROM `+table+`
+				JOIN pairs ON pairs.id = `+table+`.pair
+				WHERE pairs.workspace = $1 AND `+table+`.expires_on < $2
+				LIMIT $3)`,
+			workspace, day(before), tidyBatch)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // endRests forgets the dates of those who are no longer resting.

@@ -90,7 +90,7 @@ func (s *Store) SetTag(ctx context.Context, sc rapport.Scope, pairID string, kin
 			_, err = a.exec(ctx, "DELETE FROM tags WHERE pair = $1 AND kind = $2", pair.ID, kind)
 			return err
 		}
-		return s.setTag(ctx, a, sc.Workspace, pair.ID, kind, words)
+		return s.setTag(ctx, a, sc.Workspace, pair.ID, Tag{Kind: kind, Text: words})
 	})
 	if err != nil {
 		return fmt.Errorf("set tag: %w", err)
@@ -98,21 +98,22 @@ func (s *Store) SetTag(ctx context.Context, sc rapport.Scope, pairID string, kin
 	return nil
 }
 
-func (s *Store) setTag(ctx context.Context, a access, workspace, pair string, kind TagKind, words rapport.NoteText,
-) error {
+func (s *Store) setTag(ctx context.Context, a access, workspace, pair string, t Tag) error {
 	key, err := s.ensureDataKey(ctx, a, workspace, pair)
 	if err != nil {
 		return err
 	}
-	text, err := key.Seal(tagText(pair, kind), words.Reveal())
+	text, err := key.Seal(tagText(pair, t.Kind), t.Text.Reveal())
 	if err != nil {
 		return err
 	}
 	_, err = a.exec(ctx, `
-		INSERT INTO tags (pair, kind, text)
-		VALUES ($1, $2, $3)
-		ON CONFLICT (pair, kind) DO UPDATE SET text = excluded.text`,
-		pair, kind, text)
+		INSERT INTO tags (pair, kind, text, expires_on)
+		VALUES ($1, $2, $3, $4)
+		ON CONFLICT (pair, kind) DO UPDATE SET
+			text = excluded.text,
+			expires_on = excluded.expires_on`,
+		pair, t.Kind, text, day(t.ExpiresOn))
 	return err
 }
 

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"time"
 
 	"innerview/internal/store"
 	"innerview/rapport"
@@ -21,6 +22,7 @@ func wordChecks() []check {
 		{"NotesChange", notesChange},
 		{"Promises", promises},
 		{"Commons", commons},
+		{"PrivateLife", privateLife},
 		{"PayloadsAboutWordsActOnce", wordsActOnce},
 		{"OthersSeeNoWords", othersSeeNoWords},
 		{"MessagesAboutWhatIsSettled", settledSince},
@@ -123,6 +125,59 @@ func commons(f *fixture) {
 	}
 	f.kind(f.s.AddCommon(ctx, f.ana, p.ID, "x", ""), rapport.Invalid, "error.commons_full")
 	equal(f, "of the other pair", len(kept(other)), 1)
+}
+
+// privateLife is destroyed after its last day, whatever kind of text it is, and
+// what is not private stays.
+func privateLife(f *fixture) {
+	ctx, p := f.Context(), f.pair(f.ana, mei)
+	r := recording(p, today(), rapport.Opened)
+	r.Note, r.Hope, r.NoteDays, r.Common, r.Interest, r.Strength = "a", "b", 180, "c", "d", "e"
+	r.Promise, r.PromiseDue = "f", today().AddDays(14)
+	r.Personal = []rapport.NoteText{"a", "c", "d", "f"}
+	_, err := f.s.RecordTalk(ctx, f.ana, r, "")
+	f.ok(err)
+	last := today().AddDays(rapport.PersonalDays)
+	sc := rapport.Scope{Workspace: f.ws, Actor: mei}
+	days := func() map[rapport.NoteText]rapport.Date {
+		kept, err := f.s.KeptAboutMe(ctx, sc, rapport.NotesOpen, today())
+		f.ok(err)
+		found := map[rapport.NoteText]rapport.Date{}
+		for _, n := range kept[0].Notes {
+			found[n.Text] = n.ExpiresOn
+		}
+		for _, made := range kept[0].Promises {
+			found[made.Text] = made.KeptUntil()
+		}
+		for _, c := range kept[0].Commons {
+			found[c.Text] = c.ExpiresOn
+		}
+		for _, t := range kept[0].Tags {
+			found[t.Text] = t.ExpiresOn
+		}
+		return found
+	}
+	ordinary := map[rapport.NoteText]rapport.Date{"b": today().AddDays(180), "e": {}}
+	equal(f, "kept until", days(), map[rapport.NoteText]rapport.Date{
+		"a": last, "b": ordinary["b"], "c": last, "d": last, "e": {}, "f": last,
+	})
+	notes, err := f.s.Notes(ctx, f.ana, p.ID, today())
+	f.ok(err)
+	for _, n := range notes {
+		if n.Text == "a" {
+			f.kind(f.s.RenewNote(ctx, f.ana, n.ID, 180, ""), rapport.Conflict, "error.note_renewed")
+		}
+	}
+	f.ok(f.s.Tidy(ctx, f.ws, last.At(23*60, time.UTC)))
+	equal(f, "on the last day", len(days()), 6)
+	f.ok(f.s.Tidy(ctx, "another", last.AddDays(9).At(0, time.UTC)))
+	equal(f, "elsewhere", len(days()), 6)
+	f.ok(f.s.Tidy(ctx, f.ws, last.AddDays(1).At(12*60, time.UTC)))
+	equal(f, "when it is over everywhere", days(), ordinary)
+
+	// What replaces it is not private.
+	f.ok(f.s.SetTag(ctx, f.ana, p.ID, store.Interest, "x", ""))
+	equal(f, "a new interest", days()["x"], rapport.Date{})
 }
 
 func notesChange(f *fixture) {

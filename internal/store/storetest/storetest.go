@@ -34,7 +34,9 @@ func today() rapport.Date { return rapport.NewDate(2026, time.November, 25) }
 // and closes it when the test ends.
 func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 	t.Helper()
-	for _, suite := range [][]check{leadersSuite(), pairsSuite(), talksSuite(), messagesSuite(), upkeepSuite(), wordChecks(), personSide(), coffees()} {
+	for _, suite := range [][]check{
+		leadersSuite(), pairsSuite(), talksSuite(), messagesSuite(), upkeepSuite(), wordChecks(), personSide(), coffees(), subjectSide(),
+	} {
 		for _, tt := range suite {
 			t.Run(tt.name, func(t *testing.T) {
 				t.Parallel()

@@ -1,0 +1,89 @@
+package bot
+
+import (
+	"context"
+	"errors"
+
+	"innerview/bot/view"
+	"innerview/internal/discretion"
+	"innerview/rapport"
+)
+
+// written is something a leader wrote about a person, and the field it stands in.
+type written struct {
+	field string
+	text  rapport.NoteText
+}
+
+// discreet refuses what had better not be stored, with a sentence under the field
+// it stands in, and returns those of the texts that touch private life: these
+// need the leader's word that the person told them and that they may be noted.
+// What is refused goes nowhere, so it is in no error either.
+func (b *Bot) discreet(told bool, texts ...written) (personal []rapport.NoteText, err error) {
+	for _, w := range texts {
+		found := discretion.Check(w.text.Reveal())
+		switch {
+		case found.Class == discretion.None:
+			continue
+		case found.Class == discretion.Amber && told:
+			personal = append(personal, w.text)
+			continue
+		}
+		return nil, b.indiscreet(w.field, found)
+	}
+	return personal, nil
+}
+
+func (b *Bot) indiscreet(field string, f discretion.Finding) error {
+	e := &rapport.Error{Kind: rapport.Invalid, Field: field}
+	switch {
+	case f.Disclosure:
+		e.Key = "error.disclosed"
+	case f.Class == discretion.Red && field == "promise":
+		e.Key = "error.private_promise"
+	case f.Class == discretion.Red:
+		e.Key = "error.private"
+	case f.Class == discretion.Label:
+		e.Key = "error.label"
+	default:
+		e.Key = "error.personal"
+		e.Args = map[string]any{"Days": b.personalDays()}
+	}
+	return e
+}
+
+// personalDays is for how long at most a text about private life is kept.
+func (b *Bot) personalDays() int {
+	if b.o.Notes == rapport.NotesOff { // it is a promise, then
+		return rapport.PersonalDays
+	}
+	return min(rapport.PersonalDays, b.o.NoteDays)
+}
+
+// reconsider answers a text typed behind a command that had better not be stored:
+// a form opens that holds it, so that nothing is lost, and says why. The answer
+// says so without the text. Any other error is returned.
+func (b *Bot) reconsider(ctx context.Context, r *request, refused error, form func(why string) (reply, error)) (reply, error) {
+	var e *rapport.Error
+	if !errors.As(refused, &e) {
+		return reply{}, refused
+	}
+	if out, err := form(sentence(r.p, e)); err != nil {
+		return out, err
+	}
+	m := view.Say(r.p, r.p.T("discreet.opened"))
+	return reply{say: &m}, nil
+}
+
+// written are all texts of a talk.
+func (t talk) written() []written {
+	return []written{
+		{"note", t.Note},
+		{"promise", t.Promise},
+		{"common", t.Common},
+		{"interest", t.Interest},
+		{"strength", t.Strength},
+		{"hope", t.Hope},
+		{"support", t.Support},
+	}
+}
