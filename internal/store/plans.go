@@ -204,3 +204,42 @@ func ownPlan(ctx context.Context, a access, sc rapport.Scope, id string) (rappor
 			  AND pairs.state = 'active')`,
 		id, sc.Workspace, sc.Actor)
 }
+
+// planAnswered holds of a plan when it is known how it went: a talk was recorded
+// for it, or by hand of its day or a later one.
+const planAnswered = `
+	EXISTS (
+		SELECT 1
+		FROM talks
+		WHERE talks.pair = plans.pair AND (talks.plan = plans.id OR talks.on_day >= plans.on_day))`
+
+// answerPlan refuses a second answer to how a planned moment of the pair went.
+func answerPlan(ctx context.Context, a access, pair, id string) error {
+	if id == "" {
+		return nil
+	}
+	n, err := one(ctx, a, scanInt, `
+		SELECT CASE WHEN`+planAnswered+` THEN 1 ELSE 0 END
+		FROM plans
+		WHERE id = $1 AND pair = $2`,
+		id, pair)
+	if err == nil && n > 0 {
+		err = alreadyAnswered()
+	}
+	return err
+}
+
+// QuestionAfter returns the message that asked how one of the actor's planned
+// moments went. One that a digest asked in its stead, or that was never asked, is
+// [rapport.ErrNotFound].
+func (s *Store) QuestionAfter(ctx context.Context, sc rapport.Scope, planID string) (rapport.Message, error) {
+	m, err := one(ctx, s.read(), scanMessage, `
+		SELECT`+messageColumns+`
+		FROM messages
+		WHERE plan = $1 AND workspace = $2 AND leader = $3 AND kind = $4 AND state = 'sent'`,
+		planID, sc.Workspace, sc.Actor, rapport.KindFollowUp)
+	if err != nil {
+		return rapport.Message{}, fmt.Errorf("read the question after a plan: %w", err)
+	}
+	return m, nil
+}

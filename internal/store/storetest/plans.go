@@ -13,6 +13,8 @@ func coffees() []check {
 		{"CreatePlanReplaces", createPlanReplaces},
 		{"Plans", plans},
 		{"CancelPlan", cancelPlan},
+		{"RecordTalkAnswersAPlanOnce", planAnswered},
+		{"QuestionAfter", questionAfter},
 	}
 }
 
@@ -59,4 +61,53 @@ func cancelPlan(f *fixture) {
 	plan = f.plan(p, Now().AddDate(0, 0, 20))
 	f.ok(f.s.CancelPlan(f.Context(), f.ana, plan.ID, today(), ""))
 	equal(f, "next, held by a snooze", f.again(p).NextOn, today().AddDays(60))
+}
+
+// planAnswered: a press that comes twice, and one that comes after the talk was
+// recorded by hand.
+func planAnswered(f *fixture) {
+	ctx := f.Context()
+	meis, kens := f.pair(f.ana, mei), f.pair(f.ana, ken)
+	coffee := f.plan(meis, Now().AddDate(0, 0, -3))
+	r := recording(meis, today().AddDays(-3), rapport.Declined)
+	r.Plan = coffee.ID
+	done, err := f.s.RecordTalk(ctx, f.ana, r, "")
+	f.ok(err)
+	_, err = f.s.RecordTalk(ctx, f.ana, r, "")
+	f.kind(err, rapport.Conflict, "error.already_answered")
+	_, err = f.s.ChangeTalk(ctx, f.ana, correction(done.Talk, today().AddDays(-4), rapport.Light), "")
+	f.ok(err)
+	_, err = f.s.RecordTalk(ctx, f.ana, r, "") // the talk was of that coffee, whatever its day
+	f.kind(err, rapport.Conflict, "error.already_answered")
+	_, err = f.s.RemoveTalk(ctx, f.ana, done.Talk.ID, rapport.DefaultRhythm, "")
+	f.ok(err)
+	_, err = f.s.RecordTalk(ctx, f.ana, r, "")
+	f.ok(err)
+
+	r = recording(kens, today().AddDays(-3), rapport.Light)
+	r.Plan = coffee.ID
+	_, err = f.s.RecordTalk(ctx, f.ana, r, "") // another person's
+	f.is(err, rapport.ErrNotFound)
+	r.Plan = f.plan(kens, Now().AddDate(0, 0, -3)).ID
+	f.talk(kens, today().AddDays(-4), rapport.Light)
+	_, err = f.s.RecordTalk(ctx, f.ana, r, "") // of the day before it
+	f.ok(err)
+	r.Plan = f.plan(kens, Now().AddDate(0, 0, -2)).ID
+	f.talk(kens, today().AddDays(-1), rapport.Light)
+	_, err = f.s.RecordTalk(ctx, f.ana, r, "")
+	f.kind(err, rapport.Conflict, "error.already_answered")
+}
+
+func questionAfter(f *fixture) {
+	ctx := f.Context()
+	coffee := f.plan(f.pair(f.ana, mei), Now().AddDate(0, 0, -1))
+	_, err := f.s.QuestionAfter(ctx, f.ana, coffee.ID) // not asked yet
+	f.is(err, rapport.ErrNotFound)
+	m := f.claim(f.message(coffee.ID + "/followup"))
+	f.ok(f.s.SettleSent(ctx, m.ID, "D1", "1.1", Now()))
+	got, err := f.s.QuestionAfter(ctx, f.ana, coffee.ID)
+	f.ok(err)
+	equal(f, "where it stands", got.Channel+" "+got.TS, "D1 1.1")
+	_, err = f.s.QuestionAfter(ctx, f.ben, coffee.ID)
+	f.is(err, rapport.ErrNotFound)
 }
