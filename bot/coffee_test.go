@@ -115,3 +115,22 @@ func TestAQuestionIsAnsweredWithTheForm(t *testing.T) {
 		}
 	})
 }
+
+// TestAnOldMessageCallsNothingElseOff: what is over stays as it was, and so does
+// what was planned since.
+func TestAnOldMessageCallsNothingElseOff(t *testing.T) {
+	inBoth(t, func(t *testing.T, w words) {
+		f := openOffice(t, bot.Options{})
+		p := catalog(t).Printer(w.lang)
+		f.leads(w.leader, mei)
+		leader := f.User(w.leader)
+		old := leader.Runs("/innerview coffee @mei 2026-10-07 15:00")
+		f.passes(2)
+		leader.Runs("/innerview coffee @mei 2026-10-20 11:00")
+		old.Click(p.T("button.call_off"))
+		leader.DM().Expect(p.T("error.plan_over"))
+		if plans := f.plansOf(w.leader); len(plans) != 1 {
+			t.Errorf("plans = %+v, want the one that is ahead", plans)
+		}
+	})
+}

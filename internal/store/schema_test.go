@@ -78,7 +78,7 @@ func TestColumns(t *testing.T) {
 		"tags":      "pair kind text",
 		"topics":    "pair topic stance",
 		"wishes":    "workspace person topic stance",
-		"plans":     "id pair at on_day setting cancelled created_at minutes",
+		"plans":     "id pair at on_day setting cancelled created_at minutes moved_to",
 		// The outbox: what was sent when, not what it said.
 		"messages": "id workspace key leader pair kind due_on planned_on due_at state attempts " +
 			"offer plan reason channel ts settled_at about item answer",

@@ -15,6 +15,9 @@ func coffees() []check {
 		{"CancelPlan", cancelPlan},
 		{"RecordTalkAnswersAPlanOnce", planAnswered},
 		{"QuestionAfter", questionAfter},
+		{"CancelPlanThatWasMoved", cancelMoved},
+		{"CancelPlanThatIsOver", cancelOver},
+		{"CreatePlanSooner", createSooner},
 	}
 }
 
@@ -110,4 +113,52 @@ func questionAfter(f *fixture) {
 	equal(f, "where it stands", got.Channel+" "+got.TS, "D1 1.1")
 	_, err = f.s.QuestionAfter(ctx, f.ben, coffee.ID)
 	f.is(err, rapport.ErrNotFound)
+}
+
+// cancelMoved: what is pressed on an old message reaches what it was moved to, and
+// nothing else.
+func cancelMoved(f *fixture) {
+	ctx, p := f.Context(), f.pair(f.ana, mei)
+	first, second := f.plan(p, Now().AddDate(0, 0, 2)), f.plan(p, Now().AddDate(0, 0, 3))
+	third := f.plan(p, Now().AddDate(0, 0, 4))
+	f.ok(f.s.CancelPlan(ctx, f.ana, first.ID, today(), ""))
+	got, err := f.s.Plan(ctx, f.ana, third.ID)
+	f.ok(err)
+	equal(f, "the one it came to be is off", got.Cancelled, true)
+	next := f.plan(p, Now().AddDate(0, 0, 5))
+	for _, off := range []rapport.Plan{first, second, third} {
+		f.kind(f.s.CancelPlan(ctx, f.ana, off.ID, today(), ""), rapport.Conflict, "error.plan_off")
+	}
+	left, err := f.s.Plans(ctx, f.ana)
+	f.ok(err)
+	equal(f, "plans left", left, []rapport.Plan{next})
+}
+
+func cancelOver(f *fixture) {
+	ctx, p := f.Context(), f.pair(f.ana, mei)
+	over := f.plan(p, Now().Add(-2*time.Hour))
+	next := f.plan(p, Now().AddDate(0, 0, 5))
+	f.kind(f.s.CancelPlan(ctx, f.ana, over.ID, today(), ""), rapport.Conflict, "error.plan_over")
+	left, err := f.s.Plans(ctx, f.ana)
+	f.ok(err)
+	equal(f, "plans left", left, []rapport.Plan{next})
+	f.ok(f.s.CancelPlan(ctx, f.ana, next.ID, today(), ""))
+	begun := f.plan(p, Now().Add(-time.Hour))
+	f.ok(f.s.CancelPlan(ctx, f.ana, begun.ID, today(), ""))
+}
+
+// createSooner: a coffee that was moved closer no longer holds the pair as long as
+// it did.
+func createSooner(f *fixture) {
+	p := f.pair(f.ana, mei)
+	f.plan(p, Now().AddDate(0, 0, 100))
+	soon := f.plan(p, Now().AddDate(0, 0, 2))
+	equal(f, "next, held by the coffee as it is now", f.again(p).NextOn, today().AddDays(9))
+	f.ok(f.s.CancelPlan(f.Context(), f.ana, soon.ID, today(), ""))
+	equal(f, "next, once it is off", f.again(p).NextOn, today().AddDays(7))
+
+	f.ok(f.s.Snooze(f.Context(), f.ana, p.ID, today().AddDays(60), ""))
+	f.plan(p, Now().AddDate(0, 0, 20))
+	f.plan(p, Now().AddDate(0, 0, 2))
+	equal(f, "next, held by a snooze", f.again(p).NextOn, today().AddDays(60))
 }
