@@ -86,6 +86,22 @@ func holdUntil(ctx context.Context, a access, pair string, on rapport.Date) erro
 	return err
 }
 
+// held returns the pair with a next date that is no sooner than what it has planned
+// allows.
+func (s *Store) held(ctx context.Context, a access, p rapport.Pair) (rapport.Pair, error) {
+	days, err := all(ctx, a, scanDay, `
+		SELECT on_day
+		FROM plans
+		WHERE pair = $1 AND NOT cancelled AND at > $2`,
+		p.ID, timestamp(s.now()))
+	for _, on := range days {
+		if next := on.AddDays(rapport.OnePerPerson); next.After(p.NextOn) {
+			p.NextOn = next
+		}
+	}
+	return p, err
+}
+
 // CancelPlan calls a coffee off, with the messages not yet sent about it; one that
 // was moved, where it was moved to. The pair comes up again within a week of the
 // day, if only the coffee held it back. One that was called off before or is over

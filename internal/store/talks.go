@@ -84,10 +84,9 @@ func (s *Store) RecordTalk(ctx context.Context, sc rapport.Scope, r Recording, k
 		if offer.ID != "" {
 			talk.Starter = offer.Starter
 		}
-		done = Recorded{
-			Before: pair,
-			After:  pair.Record(talk, r.RhythmDays, r.Today, around),
-			Talk:   talk,
+		done = Recorded{Before: pair, Talk: talk}
+		if done.After, err = s.held(ctx, a, pair.Record(talk, r.RhythmDays, r.Today, around)); err != nil {
+			return err
 		}
 		if err := s.keep(ctx, a, sc.Workspace, r, done, offer); err != nil {
 			return err

@@ -18,6 +18,7 @@ func coffees() []check {
 		{"CancelPlanThatWasMoved", cancelMoved},
 		{"CancelPlanThatIsOver", cancelOver},
 		{"CreatePlanSooner", createSooner},
+		{"TalksLeaveTheHold", talksLeaveTheHold},
 	}
 }
 
@@ -161,4 +162,27 @@ func createSooner(f *fixture) {
 	f.plan(p, Now().AddDate(0, 0, 20))
 	f.plan(p, Now().AddDate(0, 0, 2))
 	equal(f, "next, held by a snooze", f.again(p).NextOn, today().AddDays(60))
+}
+
+// talksLeaveTheHold: two who have a coffee planned need no nudge, whatever is
+// recorded or put right meanwhile.
+func talksLeaveTheHold(f *fixture) {
+	ctx, p := f.Context(), f.pair(f.ana, mei)
+	coffee := f.plan(p, Now().AddDate(0, 0, 20))
+	held := today().AddDays(27)
+	done := f.talk(p, today(), rapport.Light)
+	equal(f, "next, as it is told", done.After.NextOn, held)
+	equal(f, "next, after a talk", f.again(p).NextOn, held)
+	changed, err := f.s.ChangeTalk(ctx, f.ana, correction(done.Talk, today().AddDays(-1), rapport.Guarded), "")
+	f.ok(err)
+	equal(f, "next, after it was changed", changed.After.NextOn, held)
+	_, err = f.s.RemoveTalk(ctx, f.ana, done.Talk.ID, rapport.DefaultRhythm, "")
+	f.ok(err)
+	equal(f, "next, without it", f.again(p).NextOn, held)
+	f.ok(f.s.CancelPlan(ctx, f.ana, coffee.ID, today(), ""))
+	equal(f, "next, once it is off", f.again(p).NextOn, today().AddDays(7))
+
+	other := f.pair(f.ana, ken)
+	f.plan(other, Now().Add(-time.Hour))
+	equal(f, "next, after the talk of the coffee", f.talk(other, today(), rapport.Light).After.NextOn, today().AddDays(14))
 }
