@@ -179,32 +179,13 @@ func (b *Bot) coffees(ctx context.Context, r *request, people []view.PersonLine)
 	return coffees, nil
 }
 
-// standing returns the plan that stands in place of one that was moved meanwhile;
-// the plan itself where there is none.
-func (b *Bot) standing(ctx context.Context, r *request, pair rapport.Pair, id string) (string, error) {
-	plans, err := b.store.Plans(ctx, r.scope)
-	if err != nil {
-		return "", fmt.Errorf("read the plans: %w", err)
-	}
-	for _, plan := range plans {
-		if plan.Pair == pair.ID {
-			return plan.ID, nil
-		}
-	}
-	return id, nil
-}
-
 // actCallOff calls a planned moment off.
 func (b *Bot) actCallOff(ctx context.Context, r *request, p press) (reply, error) {
 	pair, offer, err := b.about(ctx, r, p.ref)
 	if err != nil {
 		return reply{}, err
 	}
-	id, err := b.standing(ctx, r, pair, p.ref.Plan)
-	if err != nil {
-		return reply{}, err
-	}
-	if err := b.store.CancelPlan(ctx, r.scope, id, r.today, r.key); err != nil {
+	if err := b.store.CancelPlan(ctx, r.scope, p.ref.Plan, r.today, r.key); err != nil {
 		return reply{}, fmt.Errorf("call a coffee off: %w", err)
 	}
 	text := r.p.T("coffee.off", "Person", r.p.Person(pair.Person))

@@ -94,3 +94,43 @@ func TestADoubtfulCoffeeIsAskedFor(t *testing.T) {
 		}
 	})
 }
+
+// TestAQuestionIsAnsweredWithTheForm: it shows what was recorded, in its own place,
+// and the form does not record it twice.
+func TestAQuestionIsAnsweredWithTheForm(t *testing.T) {
+	inBoth(t, func(t *testing.T, w words) {
+		f := openOffice(t, bot.Options{})
+		p := catalog(t).Printer(w.lang)
+		f.leads(w.leader, mei)
+		leader := f.User(w.leader)
+		leader.Runs("/innerview coffee @mei 2026-10-07 15:00")
+		f.passes(1)
+		asked := leader.DM().Expect(p.T("followup.neutral"))
+		asked.Click(w.details)
+		leader.Modal().Choose(p.T("talk.outcome"), w.opened).Submit()
+		leader.ExpectNoModal()
+		asked.Expect(w.warm).ExpectNoButton(w.details)
+		if got := f.talks(w.leader, mei); len(got) != 1 || got[0].On != rapport.NewDate(2026, 10, 7) {
+			t.Errorf("talks = %+v, want one of the coffee's day", got)
+		}
+	})
+}
+
+// TestAnOldMessageCallsNothingElseOff: what is over stays as it was, and so does
+// what was planned since.
+func TestAnOldMessageCallsNothingElseOff(t *testing.T) {
+	inBoth(t, func(t *testing.T, w words) {
+		f := openOffice(t, bot.Options{})
+		p := catalog(t).Printer(w.lang)
+		f.leads(w.leader, mei)
+		leader := f.User(w.leader)
+		old := leader.Runs("/innerview coffee @mei 2026-10-07 15:00")
+		f.passes(2)
+		leader.Runs("/innerview coffee @mei 2026-10-20 11:00")
+		old.Click(p.T("button.call_off"))
+		leader.DM().Expect(p.T("error.plan_over"))
+		if plans := f.plansOf(w.leader); len(plans) != 1 {
+			t.Errorf("plans = %+v, want the one that is ahead", plans)
+		}
+	})
+}

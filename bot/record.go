@@ -127,13 +127,13 @@ func (b *Bot) actDetails(ctx context.Context, r *request, p press) (reply, error
 			return reply{}, err
 		}
 	}
-	on := r.today
+	on, ref := r.today, view.Ref{Offer: offer.ID, Pair: pair.ID}
 	if p.ref.Plan != "" {
+		ref = view.Ref{Plan: p.ref.Plan}
 		if _, on, err = b.aboutPlan(ctx, r, p.ref); err != nil {
 			return reply{}, err
 		}
 	}
-	ref := view.Ref{Offer: offer.ID, Pair: pair.ID}
 	return b.openTalk(ctx, r, ref, view.TalkForm{Person: pair.Person, Today: on})
 }
 
@@ -154,7 +154,7 @@ func (b *Bot) actOutcome(ctx context.Context, r *request, p press) (reply, error
 			return reply{}, err
 		}
 	}
-	done, err := b.record(ctx, r, pair, talk{Outcome: outcome, On: on, Offer: offer})
+	done, err := b.record(ctx, r, pair, talk{Outcome: outcome, On: on, Offer: offer, Plan: p.ref.Plan})
 	if err != nil {
 		return reply{}, err
 	}
@@ -172,12 +172,15 @@ func (b *Bot) submitTalk(ctx context.Context, r *request, ref view.Ref) (reply, 
 	if err != nil {
 		return reply{}, err
 	}
-	done, err := b.record(ctx, r, pair, talk{a.Outcome, a.On, a.Setting, a.Note, a.Extras, offer})
+	done, err := b.record(ctx, r, pair, talk{a.Outcome, a.On, a.Setting, a.Note, a.Extras, offer, ref.Plan})
 	if err != nil {
 		return reply{}, err
 	}
+	m := view.Settled(r.p, done)
+	if at, ok := b.questionAfter(ctx, r, ref.Plan); ok {
+		return reply{replace: &m, replied: &at, also: b.elsewhere(ctx, r, offer), home: true}, nil
+	}
 	if at, ok := b.messageOf(ctx, r, offer); ok {
-		m := view.Settled(r.p, done)
 		return reply{replace: &m, replied: &at, home: true}, nil
 	}
 	v := view.Saved(r.p, done)
@@ -196,6 +199,19 @@ func (b *Bot) messageOf(ctx context.Context, r *request, offer rapport.Offer) (p
 	return posted{m.Channel, m.TS}, true
 }
 
+// questionAfter returns where the question stands how a planned moment went, if it
+// was asked in a message of its own.
+func (b *Bot) questionAfter(ctx context.Context, r *request, plan string) (posted, bool) {
+	if plan == "" {
+		return posted{}, false
+	}
+	m, err := b.store.QuestionAfter(ctx, r.scope, plan)
+	if err != nil || m.TS == "" {
+		return posted{}, false
+	}
+	return posted{m.Channel, m.TS}, true
+}
+
 // talk is what a leader says of one.
 type talk struct {
 	Outcome rapport.Outcome
@@ -204,6 +220,7 @@ type talk struct {
 	Note    rapport.NoteText
 	view.Extras
 	Offer rapport.Offer // it began with, the zero Offer for none
+	Plan  string        // id of the planned moment it is the answer for, "" for none
 }
 
 // record writes a talk down in one transaction and finds the words for it.
@@ -230,7 +247,7 @@ func (b *Bot) record(ctx context.Context, r *request, pair rapport.Pair, t talk)
 			Pair: pair.ID, On: t.On, Outcome: t.Outcome, Setting: t.Setting, Starter: t.Offer.Starter,
 			RecordedAt: b.o.Now(),
 		},
-		Offer: t.Offer.ID, Note: t.Note, NoteKind: noteKind(t.Offer.Level), NoteDays: b.o.NoteDays,
+		Offer: t.Offer.ID, Plan: t.Plan, Note: t.Note, NoteKind: noteKind(t.Offer.Level), NoteDays: b.o.NoteDays,
 		Hope: t.Hope, Support: t.Support, Common: t.Common, Interest: t.Interest, Strength: t.Strength,
 		Promise: t.Promise, PromiseDue: t.Due, Personal: personal,
 		RhythmDays: b.rhythm(r.leader, pair, len(people)).Days(r.today), Today: r.today,

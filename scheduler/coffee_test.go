@@ -194,3 +194,28 @@ func TestAskedMessagesDoNotCount(t *testing.T) {
 		t.Errorf("sent in the week (-want +got):\n%s", diff)
 	}
 }
+
+// TestACoffeeIsAnsweredOnce: two taps are one talk, and one after a talk that was
+// recorded by hand is none.
+func TestACoffeeIsAnsweredOnce(t *testing.T) {
+	t.Parallel()
+	for _, command := range []string{"", "log <@" + mei + "> light"} {
+		o := open(t, choices{})
+		o.lead(ana, mei)
+		o.clock.turn(o.at("2026-11-24 18:00"))
+		o.plansCoffee(ana, mei, "2026-11-25 15:00")
+		o.tickAt("2026-11-25 14:20")
+		o.tickAt("2026-11-26 09:35")
+		posts := o.posts(ana)
+		asked := posts[len(posts)-1]
+		if command != "" {
+			o.runs(ana, command)
+		}
+		o.presses(ana, "outcome.declined", asked)
+		o.presses(ana, "outcome.declined", asked)
+		pace := o.pair(ana, mei).History.Pace()
+		if len(pace.Log) != 1 || !pace.QuietSince.IsZero() {
+			t.Errorf("%q and two presses: recorded %+v, quiet since %s; want one talk", command, pace.Log, pace.QuietSince)
+		}
+	}
+}

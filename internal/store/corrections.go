@@ -111,7 +111,10 @@ func (s *Store) correct(ctx context.Context, sc rapport.Scope, id string, rhythm
 				return err
 			}
 		}
-		done = Recorded{Before: pair, After: pair.Corrected(h, rhythm), Talk: t.Talk}
+		done = Recorded{Before: pair, Talk: t.Talk}
+		if done.After, err = s.held(ctx, a, pair.Corrected(h, rhythm)); err != nil {
+			return err
+		}
 		return savePair(ctx, a, done.After)
 	})
 	if err != nil {

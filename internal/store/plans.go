@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -27,14 +28,15 @@ func scanPlan(row scanner) (rapport.Plan, error) {
 // active pairs, and the messages about it. The pair does not come up by itself
 // within a week after it. The zone of p.At decides which day
 // the coffee is on, so it is to be the leader's. A plan of the pair that is still
-// ahead gives way, with the messages not yet sent about it.
+// ahead is moved to this one: it gives way, with the messages not yet sent about
+// it, and holds the pair no longer.
 //
 // Messages need a kind and an At. A missing PlannedOn is the day of At; a missing
 // key is made from plan and kind, and a message whose key was used before is
 // left out.
 func (s *Store) CreatePlan(ctx context.Context, sc rapport.Scope, p rapport.Plan, messages []rapport.Message, key string,
 ) (rapport.Plan, error) {
-	on := rapport.DateOf(p.At)
+	on, today := rapport.DateOf(p.At), rapport.DateOf(s.now().In(p.At.Location()))
 	p.ID, p.At, p.Cancelled, p.CreatedAt = newID(), moment(p.At), false, s.now()
 	if p.Minutes == 0 {
 		p.Minutes = rapport.PlanMinutes
@@ -44,10 +46,10 @@ func (s *Store) CreatePlan(ctx context.Context, sc rapport.Scope, p rapport.Plan
 		if err != nil {
 			return err
 		}
-		if err := s.cancelPlans(ctx, a, pair.ID); err != nil {
+		if err := insertPlan(ctx, a, p, on); err != nil {
 			return err
 		}
-		if err := insertPlan(ctx, a, p, on); err != nil {
+		if err := s.movePlans(ctx, a, p, today); err != nil {
 			return err
 		}
 		if err := holdUntil(ctx, a, pair.ID, on.AddDays(rapport.OnePerPerson)); err != nil {
@@ -84,9 +86,26 @@ func holdUntil(ctx context.Context, a access, pair string, on rapport.Date) erro
 	return err
 }
 
-// CancelPlan calls a coffee off, with the messages not yet sent about it. The
-// pair comes up again within a week of the day, if only the coffee held it back.
-// One that was called off before is a [rapport.Conflict].
+// held returns the pair with a next date that is no sooner than what it has planned
+// allows.
+func (s *Store) held(ctx context.Context, a access, p rapport.Pair) (rapport.Pair, error) {
+	days, err := all(ctx, a, scanDay, `
+		SELECT on_day
+		FROM plans
+		WHERE pair = $1 AND NOT cancelled AND at > $2`,
+		p.ID, timestamp(s.now()))
+	for _, on := range days {
+		if next := on.AddDays(rapport.OnePerPerson); next.After(p.NextOn) {
+			p.NextOn = next
+		}
+	}
+	return p, err
+}
+
+// CancelPlan calls a coffee off, with the messages not yet sent about it; one that
+// was moved, where it was moved to. The pair comes up again within a week of the
+// day, if only the coffee held it back. One that was called off before or is over
+// is a [rapport.Conflict].
 func (s *Store) CancelPlan(ctx context.Context, sc rapport.Scope, id string, today rapport.Date, key string) error {
 	err := s.once(ctx, sc.Workspace, key, func(a access) error {
 		plan, err := ownPlan(ctx, a, sc, id)
@@ -96,22 +115,46 @@ func (s *Store) CancelPlan(ctx context.Context, sc rapport.Scope, id string, tod
 		if _, err := lockPair(ctx, a, sc, plan.Pair); err != nil {
 			return err
 		}
-		n, err := a.exec(ctx, "UPDATE plans SET cancelled = TRUE WHERE id = $1 AND NOT cancelled", id)
-		if err != nil {
+		if plan, err = standing(ctx, a, plan); err != nil {
 			return err
 		}
-		if n == 0 {
+		switch {
+		case plan.Cancelled:
 			return &rapport.Error{Kind: rapport.Conflict, Key: "error.plan_off"}
+		case !plan.At.After(s.now().Add(-stillOn)):
+			return &rapport.Error{Kind: rapport.Conflict, Key: "error.plan_over"}
 		}
-		if _, err := a.exec(ctx, "DELETE FROM messages WHERE plan = $1 AND state = 'pending'", id); err != nil {
+		if err := a.must(ctx, "UPDATE plans SET cancelled = TRUE WHERE id = $1", plan.ID); err != nil {
 			return err
 		}
-		return letGo(ctx, a, id, today)
+		if _, err := a.exec(ctx, "DELETE FROM messages WHERE plan = $1 AND state = 'pending'", plan.ID); err != nil {
+			return err
+		}
+		return letGo(ctx, a, plan.ID, today)
 	})
 	if err != nil {
 		return fmt.Errorf("cancel plan: %w", err)
 	}
 	return nil
+}
+
+// standing returns the plan that a plan has been moved to, however often; the plan
+// itself where it was not.
+func standing(ctx context.Context, a access, p rapport.Plan) (rapport.Plan, error) {
+	for {
+		next, err := one(ctx, a, scanPlan, `
+			SELECT`+planColumns+`
+			FROM plans
+			WHERE id = (SELECT moved_to FROM plans WHERE id = $1)`,
+			p.ID)
+		if errors.Is(err, rapport.ErrNotFound) {
+			return p, nil
+		}
+		if err != nil {
+			return p, err
+		}
+		p = next
+	}
 }
 
 // letGo undoes what holdUntil did for a plan, as far as it bears on the time
@@ -154,19 +197,23 @@ func (s *Store) Plans(ctx context.Context, sc rapport.Scope) ([]rapport.Plan, er
 // one that was held.
 const stillOn = 2 * time.Hour
 
-// cancelPlans gives up the pair's plans that are still ahead or have only begun.
-func (s *Store) cancelPlans(ctx context.Context, a access, pair string) error {
-	cancelled, err := all(ctx, a, scanString, `
+// movePlans gives up what else is planned with the pair and is still ahead or has
+// only begun: it was moved to the plan.
+func (s *Store) movePlans(ctx context.Context, a access, to rapport.Plan, today rapport.Date) error {
+	moved, err := all(ctx, a, scanString, `
 		UPDATE plans
-		SET cancelled = TRUE
-		WHERE pair = $1 AND NOT cancelled AND at > $2
+		SET cancelled = TRUE, moved_to = $2
+		WHERE pair = $1 AND id <> $2 AND NOT cancelled AND at > $3
 		RETURNING id`,
-		pair, timestamp(s.now().Add(-stillOn)))
+		to.Pair, to.ID, timestamp(s.now().Add(-stillOn)))
 	if err != nil {
 		return err
 	}
-	for _, id := range cancelled {
+	for _, id := range moved {
 		if _, err := a.exec(ctx, "DELETE FROM messages WHERE plan = $1 AND state = 'pending'", id); err != nil {
+			return err
+		}
+		if err := letGo(ctx, a, id, today); err != nil {
 			return err
 		}
 	}
@@ -203,4 +250,43 @@ func ownPlan(ctx context.Context, a access, sc rapport.Scope, id string) (rappor
 			  AND pairs.leader = $3
 			  AND pairs.state = 'active')`,
 		id, sc.Workspace, sc.Actor)
+}
+
+// planAnswered holds of a plan when it is known how it went: a talk was recorded
+// for it, or by hand of its day or a later one.
+const planAnswered = `
+	EXISTS (
+		SELECT 1
+		FROM talks
+		WHERE talks.pair = plans.pair AND (talks.plan = plans.id OR talks.on_day >= plans.on_day))`
+
+// answerPlan refuses a second answer to how a planned moment of the pair went.
+func answerPlan(ctx context.Context, a access, pair, id string) error {
+	if id == "" {
+		return nil
+	}
+	n, err := one(ctx, a, scanInt, `
+		SELECT CASE WHEN`+planAnswered+` THEN 1 ELSE 0 END
+		FROM plans
+		WHERE id = $1 AND pair = $2`,
+		id, pair)
+	if err == nil && n > 0 {
+		err = alreadyAnswered()
+	}
+	return err
+}
+
+// QuestionAfter returns the message that asked how one of the actor's planned
+// moments went. One that a digest asked in its stead, or that was never asked, is
+// [rapport.ErrNotFound].
+func (s *Store) QuestionAfter(ctx context.Context, sc rapport.Scope, planID string) (rapport.Message, error) {
+	m, err := one(ctx, s.read(), scanMessage, `
+		SELECT`+messageColumns+`
+		FROM messages
+		WHERE plan = $1 AND workspace = $2 AND leader = $3 AND kind = $4 AND state = 'sent'`,
+		planID, sc.Workspace, sc.Actor, rapport.KindFollowUp)
+	if err != nil {
+		return rapport.Message{}, fmt.Errorf("read the question after a plan: %w", err)
+	}
+	return m, nil
 }

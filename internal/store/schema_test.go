@@ -69,7 +69,7 @@ func TestColumns(t *testing.T) {
 			"created_on ended_on next_on last_talk_on last_nudge intent_on history " +
 			"country away_on away_until came_back probation_until evaluation_on",
 		"offers": "id root pair starter level topic setting state swaps shown_on shown_at",
-		"talks":  "id pair on_day outcome setting offer starter topic recorded_at",
+		"talks":  "id pair on_day outcome setting offer starter topic recorded_at plan",
 		// Text is sealed in all of them.
 		"notes":     "id pair kind text created_at expires_on ask_on renewed",
 		"promises":  "id pair text state made_on due_on closed_on created_at expires_on",
@@ -78,7 +78,7 @@ func TestColumns(t *testing.T) {
 		"tags":      "pair kind text expires_on",
 		"topics":    "pair topic stance",
 		"wishes":    "workspace person topic stance",
-		"plans":     "id pair at on_day setting cancelled created_at minutes",
+		"plans":     "id pair at on_day setting cancelled created_at minutes moved_to",
 		// The outbox: what was sent when, not what it said.
 		"messages": "id workspace key leader pair kind due_on planned_on due_at state attempts " +
 			"offer plan reason channel ts settled_at about item answer",

@@ -13,6 +13,7 @@ type Recording struct {
 	Pair  string       // id
 	Talk  rapport.Talk // day, outcome, setting; the store fills in the rest
 	Offer string       // id of the starter it was recorded from, "" for none
+	Plan  string       // id of the planned moment it answers for, "" for none
 
 	Note     rapport.NoteText // "" for none
 	NoteKind rapport.NoteKind // "" for a fact
@@ -63,7 +64,8 @@ func scanTalk(row scanner) (rapport.Talk, error) {
 // sealed like all else that was said, and nobody is asked any more how the coffee
 // went. A promise that is long overdue holds the depth, one made in this talk
 // does not. An offer from which a talk was recorded before is a
-// [rapport.Conflict]; one note or one promise too many is [rapport.Invalid].
+// [rapport.Conflict], and so is a planned moment that was answered for; one note
+// or one promise too many is [rapport.Invalid].
 func (s *Store) RecordTalk(ctx context.Context, sc rapport.Scope, r Recording, key string) (Recorded, error) {
 	var done Recorded
 	err := s.once(ctx, sc.Workspace, key, func(a access) error {
@@ -75,6 +77,9 @@ func (s *Store) RecordTalk(ctx context.Context, sc rapport.Scope, r Recording, k
 		if err != nil {
 			return err
 		}
+		if err := answerPlan(ctx, a, pair.ID, r.Plan); err != nil {
+			return err
+		}
 		around := pair.Circumstances(r.Today)
 		if around.PromiseLate, err = promiseLate(ctx, a, pair.ID, r.Today); err != nil {
 			return err
@@ -84,10 +89,9 @@ func (s *Store) RecordTalk(ctx context.Context, sc rapport.Scope, r Recording, k
 		if offer.ID != "" {
 			talk.Starter = offer.Starter
 		}
-		done = Recorded{
-			Before: pair,
-			After:  pair.Record(talk, r.RhythmDays, r.Today, around),
-			Talk:   talk,
+		done = Recorded{Before: pair, Talk: talk}
+		if done.After, err = s.held(ctx, a, pair.Record(talk, r.RhythmDays, r.Today, around)); err != nil {
+			return err
 		}
 		if err := s.keep(ctx, a, sc.Workspace, r, done, offer); err != nil {
 			return err
@@ -128,7 +132,7 @@ func (s *Store) keep(ctx context.Context, a access, workspace string, r Recordin
 	if err := s.told(ctx, a, workspace, done.Talk.Pair); err != nil {
 		return err
 	}
-	if err := insertTalk(ctx, a, done.Talk, from); err != nil {
+	if err := insertTalk(ctx, a, done.Talk, from, r.Plan); err != nil {
 		return err
 	}
 	if err := savePair(ctx, a, done.After); err != nil {
@@ -201,11 +205,12 @@ func (r Recording) notes() []rapport.Note {
 	return kept
 }
 
-func insertTalk(ctx context.Context, a access, t rapport.Talk, from rapport.Offer) error {
+func insertTalk(ctx context.Context, a access, t rapport.Talk, from rapport.Offer, plan string) error {
 	_, err := a.exec(ctx, `
-		INSERT INTO talks (id, pair, on_day, outcome, setting, offer, starter, topic, recorded_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		t.ID, t.Pair, day(t.On), t.Outcome, t.Setting, ref(from.ID), t.Starter, from.Topic, timestamp(t.RecordedAt))
+		INSERT INTO talks (id, pair, on_day, outcome, setting, offer, starter, topic, recorded_at, plan)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		t.ID, t.Pair, day(t.On), t.Outcome, t.Setting, ref(from.ID), t.Starter, from.Topic, timestamp(t.RecordedAt),
+		ref(plan))
 	return err
 }
 

@@ -13,6 +13,12 @@ func coffees() []check {
 		{"CreatePlanReplaces", createPlanReplaces},
 		{"Plans", plans},
 		{"CancelPlan", cancelPlan},
+		{"RecordTalkAnswersAPlanOnce", planAnswered},
+		{"QuestionAfter", questionAfter},
+		{"CancelPlanThatWasMoved", cancelMoved},
+		{"CancelPlanThatIsOver", cancelOver},
+		{"CreatePlanSooner", createSooner},
+		{"TalksLeaveTheHold", talksLeaveTheHold},
 	}
 }
 
@@ -59,4 +65,124 @@ func cancelPlan(f *fixture) {
 	plan = f.plan(p, Now().AddDate(0, 0, 20))
 	f.ok(f.s.CancelPlan(f.Context(), f.ana, plan.ID, today(), ""))
 	equal(f, "next, held by a snooze", f.again(p).NextOn, today().AddDays(60))
+}
+
+// planAnswered: a press that comes twice, and one that comes after the talk was
+// recorded by hand.
+func planAnswered(f *fixture) {
+	ctx := f.Context()
+	meis, kens := f.pair(f.ana, mei), f.pair(f.ana, ken)
+	coffee := f.plan(meis, Now().AddDate(0, 0, -3))
+	r := recording(meis, today().AddDays(-3), rapport.Declined)
+	r.Plan = coffee.ID
+	done, err := f.s.RecordTalk(ctx, f.ana, r, "")
+	f.ok(err)
+	_, err = f.s.RecordTalk(ctx, f.ana, r, "")
+	f.kind(err, rapport.Conflict, "error.already_answered")
+	_, err = f.s.ChangeTalk(ctx, f.ana, correction(done.Talk, today().AddDays(-4), rapport.Light), "")
+	f.ok(err)
+	_, err = f.s.RecordTalk(ctx, f.ana, r, "") // the talk was of that coffee, whatever its day
+	f.kind(err, rapport.Conflict, "error.already_answered")
+	_, err = f.s.RemoveTalk(ctx, f.ana, done.Talk.ID, rapport.DefaultRhythm, "")
+	f.ok(err)
+	_, err = f.s.RecordTalk(ctx, f.ana, r, "")
+	f.ok(err)
+
+	r = recording(kens, today().AddDays(-3), rapport.Light)
+	r.Plan = coffee.ID
+	_, err = f.s.RecordTalk(ctx, f.ana, r, "") // another person's
+	f.is(err, rapport.ErrNotFound)
+	r.Plan = f.plan(kens, Now().AddDate(0, 0, -3)).ID
+	f.talk(kens, today().AddDays(-4), rapport.Light)
+	_, err = f.s.RecordTalk(ctx, f.ana, r, "") // of the day before it
+	f.ok(err)
+	r.Plan = f.plan(kens, Now().AddDate(0, 0, -2)).ID
+	f.talk(kens, today().AddDays(-1), rapport.Light)
+	_, err = f.s.RecordTalk(ctx, f.ana, r, "")
+	f.kind(err, rapport.Conflict, "error.already_answered")
+}
+
+func questionAfter(f *fixture) {
+	ctx := f.Context()
+	coffee := f.plan(f.pair(f.ana, mei), Now().AddDate(0, 0, -1))
+	_, err := f.s.QuestionAfter(ctx, f.ana, coffee.ID) // not asked yet
+	f.is(err, rapport.ErrNotFound)
+	m := f.claim(f.message(coffee.ID + "/followup"))
+	f.ok(f.s.SettleSent(ctx, m.ID, "D1", "1.1", Now()))
+	got, err := f.s.QuestionAfter(ctx, f.ana, coffee.ID)
+	f.ok(err)
+	equal(f, "where it stands", got.Channel+" "+got.TS, "D1 1.1")
+	_, err = f.s.QuestionAfter(ctx, f.ben, coffee.ID)
+	f.is(err, rapport.ErrNotFound)
+}
+
+// cancelMoved: what is pressed on an old message reaches what it was moved to, and
+// nothing else.
+func cancelMoved(f *fixture) {
+	ctx, p := f.Context(), f.pair(f.ana, mei)
+	first, second := f.plan(p, Now().AddDate(0, 0, 2)), f.plan(p, Now().AddDate(0, 0, 3))
+	third := f.plan(p, Now().AddDate(0, 0, 4))
+	f.ok(f.s.CancelPlan(ctx, f.ana, first.ID, today(), ""))
+	got, err := f.s.Plan(ctx, f.ana, third.ID)
+	f.ok(err)
+	equal(f, "the one it came to be is off", got.Cancelled, true)
+	next := f.plan(p, Now().AddDate(0, 0, 5))
+	for _, off := range []rapport.Plan{first, second, third} {
+		f.kind(f.s.CancelPlan(ctx, f.ana, off.ID, today(), ""), rapport.Conflict, "error.plan_off")
+	}
+	left, err := f.s.Plans(ctx, f.ana)
+	f.ok(err)
+	equal(f, "plans left", left, []rapport.Plan{next})
+}
+
+func cancelOver(f *fixture) {
+	ctx, p := f.Context(), f.pair(f.ana, mei)
+	over := f.plan(p, Now().Add(-2*time.Hour))
+	next := f.plan(p, Now().AddDate(0, 0, 5))
+	f.kind(f.s.CancelPlan(ctx, f.ana, over.ID, today(), ""), rapport.Conflict, "error.plan_over")
+	left, err := f.s.Plans(ctx, f.ana)
+	f.ok(err)
+	equal(f, "plans left", left, []rapport.Plan{next})
+	f.ok(f.s.CancelPlan(ctx, f.ana, next.ID, today(), ""))
+	begun := f.plan(p, Now().Add(-time.Hour))
+	f.ok(f.s.CancelPlan(ctx, f.ana, begun.ID, today(), ""))
+}
+
+// createSooner: a coffee that was moved closer no longer holds the pair as long as
+// it did.
+func createSooner(f *fixture) {
+	p := f.pair(f.ana, mei)
+	f.plan(p, Now().AddDate(0, 0, 100))
+	soon := f.plan(p, Now().AddDate(0, 0, 2))
+	equal(f, "next, held by the coffee as it is now", f.again(p).NextOn, today().AddDays(9))
+	f.ok(f.s.CancelPlan(f.Context(), f.ana, soon.ID, today(), ""))
+	equal(f, "next, once it is off", f.again(p).NextOn, today().AddDays(7))
+
+	f.ok(f.s.Snooze(f.Context(), f.ana, p.ID, today().AddDays(60), ""))
+	f.plan(p, Now().AddDate(0, 0, 20))
+	f.plan(p, Now().AddDate(0, 0, 2))
+	equal(f, "next, held by a snooze", f.again(p).NextOn, today().AddDays(60))
+}
+
+// talksLeaveTheHold: two who have a coffee planned need no nudge, whatever is
+// recorded or put right meanwhile.
+func talksLeaveTheHold(f *fixture) {
+	ctx, p := f.Context(), f.pair(f.ana, mei)
+	coffee := f.plan(p, Now().AddDate(0, 0, 20))
+	held := today().AddDays(27)
+	done := f.talk(p, today(), rapport.Light)
+	equal(f, "next, as it is told", done.After.NextOn, held)
+	equal(f, "next, after a talk", f.again(p).NextOn, held)
+	changed, err := f.s.ChangeTalk(ctx, f.ana, correction(done.Talk, today().AddDays(-1), rapport.Guarded), "")
+	f.ok(err)
+	equal(f, "next, after it was changed", changed.After.NextOn, held)
+	_, err = f.s.RemoveTalk(ctx, f.ana, done.Talk.ID, rapport.DefaultRhythm, "")
+	f.ok(err)
+	equal(f, "next, without it", f.again(p).NextOn, held)
+	f.ok(f.s.CancelPlan(ctx, f.ana, coffee.ID, today(), ""))
+	equal(f, "next, once it is off", f.again(p).NextOn, today().AddDays(7))
+
+	other := f.pair(f.ana, ken)
+	f.plan(other, Now().Add(-time.Hour))
+	equal(f, "next, after the talk of the coffee", f.talk(other, today(), rapport.Light).After.NextOn, today().AddDays(14))
 }
