@@ -53,15 +53,7 @@ func (p *program) keysExport() *cobra.Command {
 }
 
 func (p *program) rotateKeys(ctx context.Context) error {
-	c, err := p.settings()
-	if err != nil {
-		return err
-	}
-	log, err := p.logger(c)
-	if err != nil {
-		return err
-	}
-	release, err := store.Lock(c.Store.URL, "innerview keys rotate")
+	c, log, release, err := p.alone("innerview keys rotate")
 	if err != nil {
 		return err
 	}
@@ -86,17 +78,5 @@ func (p *program) sayRotated(c config.Config, done store.Rotated) error {
 }
 
 func (p *program) exportKey(ctx context.Context, to seal.Recipient) error {
-	c, err := p.settings()
-	if err != nil {
-		return err
-	}
-	log, err := p.logger(c)
-	if err != nil {
-		return err
-	}
-	s, err := store.Open(ctx, log, c.Store.URL, c.Keys.File, store.Options{Existing: true})
-	if err != nil {
-		return err
-	}
-	return errors.Join(s.ExportKey(ctx, p.stdout, to), s.Close())
+	return p.onStore(ctx, func(s *store.Store, _ string) error { return s.ExportKey(ctx, p.stdout, to) })
 }

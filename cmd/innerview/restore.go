@@ -24,15 +24,7 @@ func (p *program) restore() *cobra.Command {
 }
 
 func (p *program) runRestore(ctx context.Context, file string, force bool) error {
-	c, err := p.settings()
-	if err != nil {
-		return err
-	}
-	log, err := p.logger(c)
-	if err != nil {
-		return err
-	}
-	release, err := store.Lock(c.Store.URL, "innerview restore")
+	c, log, release, err := p.alone("innerview restore")
 	if err != nil {
 		return err
 	}

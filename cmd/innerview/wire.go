@@ -215,3 +215,18 @@ func (h *house) plan(workspace string, jitter bool) {
 		Digest: h.c.Digest.Day, Jitter: jitter, Watch: h.metrics,
 	})
 }
+
+// alone reads the settings for a command that needs the database to itself. The
+// caller lets go of it.
+func (p *program) alone(as string) (config.Config, *slog.Logger, func(), error) {
+	c, err := p.settings()
+	if err != nil {
+		return c, nil, nil, err
+	}
+	log, err := p.logger(c)
+	if err != nil {
+		return c, nil, nil, err
+	}
+	release, err := store.Lock(c.Store.URL, as)
+	return c, log, release, err
+}
