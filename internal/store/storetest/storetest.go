@@ -86,6 +86,8 @@ func pairsSuite() []check {
 		{"PassOffer", passOffer},
 		{"MessageOfOffer", messageOfOffer},
 		{"Absences", absences},
+		{"AbsenceIsOverOnce", absenceOverOnce},
+		{"WelcomeAfterAMistake", welcomeAfterMistake},
 	}
 }
 
