@@ -98,6 +98,7 @@ func talksSuite() []check {
 		{"RecordTalkWithNote", recordTalkWithNote},
 		{"RecordTalkAnswersTheFollowUp", recordTalkFollowUp},
 		{"RecordTalkIsAllOrNothing", recordTalkAtomic},
+		{"TalksStandUnderTheCircumstancesOfTheirDay", circumstancesOfTheDay},
 		{"Talks", talks},
 		{"Notes", notes},
 		{"NotesAreBounded", notesBounded},
