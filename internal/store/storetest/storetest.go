@@ -127,6 +127,7 @@ func upkeepSuite() []check {
 	return []check{
 		{"ImportRoster", importRoster},
 		{"ImportRosterTwice", importRosterTwice},
+		{"ImportRosterLeavesChoices", importRosterLeavesChoices},
 		{"ImportRosterDryRun", importRosterDryRun},
 		{"ImportRosterRefuses", importRosterRefuses},
 		{"ImportRosterRestores", importRosterRestores},
