@@ -32,7 +32,7 @@ func TestCorrectedHistoryIsAsIfRecordedRight(t *testing.T) {
 			without, with, asRight = without.Add(e, today), with.Add(e, today), asRight.Add(e, today)
 		}
 		asRight = asRight.Add(right, today)
-		replaced, ok := with.Replace("wrong", right.On, right.Outcome, today)
+		replaced, ok := with.Replace(right, today)
 		same(t, "replaced", replaced, ok, asRight)
 		removed, ok := with.Remove("wrong")
 		same(t, "removed", removed, ok, without)
@@ -49,7 +49,7 @@ func TestOnlyRecentTalksAreCorrected(t *testing.T) {
 	t.Parallel()
 	h := rapport.NewHistory(false).Add(talk("old", 0, rapport.Light), dayZero).Add(talk("new", 30, rapport.Light), dayZero.AddDays(30))
 	for _, id := range []string{"old", "", "another"} {
-		if _, ok := h.Replace(id, dayZero, rapport.Opened, dayZero.AddDays(30)); ok {
+		if _, ok := h.Replace(talk(id, 0, rapport.Opened), dayZero.AddDays(30)); ok {
 			t.Errorf("the talk %q was replaced", id)
 		}
 		if _, ok := h.Remove(id); ok {
@@ -57,7 +57,7 @@ func TestOnlyRecentTalksAreCorrected(t *testing.T) {
 		}
 	}
 	before := h.Pace()
-	if _, ok := h.Replace("new", dayZero.AddDays(30), rapport.Opened, dayZero.AddDays(30)); !ok {
+	if _, ok := h.Replace(talk("new", 30, rapport.Opened), dayZero.AddDays(30)); !ok {
 		t.Error("a talk of today was not replaced")
 	}
 	if diff := cmp.Diff(before, h.Pace(), cmp.AllowUnexported(rapport.Date{})); diff != "" {
@@ -80,17 +80,17 @@ func TestCorrectedDates(t *testing.T) {
 			return h.Remove("second")
 		}, at(0), at(14)},
 		{"it went another way", 0, func(h rapport.History) (rapport.History, bool) {
-			return h.Replace("second", at(10), rapport.Guarded, at(10))
+			return h.Replace(talk("second", 10, rapport.Guarded), at(10))
 		}, at(10), at(31)},
 		{"it did not happen", 0, func(h rapport.History) (rapport.History, bool) {
-			return h.Replace("second", at(10), rapport.Missed, at(10))
+			return h.Replace(talk("second", 10, rapport.Missed), at(10))
 		}, at(0), at(17)},
 		{"an earlier one leaves the next date alone", 0, func(h rapport.History) (rapport.History, bool) {
 			return h.Remove("first")
 		}, at(10), at(24)},
 		{"a snooze stays", 40, func(h rapport.History) (rapport.History, bool) { return h.Remove("second") }, at(0), at(40)},
 		{"and gives way to what is later", 15, func(h rapport.History) (rapport.History, bool) {
-			return h.Replace("second", at(10), rapport.Declined, at(10))
+			return h.Replace(talk("second", 10, rapport.Declined), at(10))
 		}, at(0), at(24)},
 	}
 	for _, tt := range tests {

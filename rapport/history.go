@@ -64,23 +64,21 @@ func (h History) Add(e Event, today Date) History {
 	return h.settle(today)
 }
 
-// Replace returns the history in which a talk was on another day, or went
-// another way. ok is false for a talk that is not among the recent events: it is
-// too old to be corrected.
-func (h History) Replace(talk string, on Date, o Outcome, today Date) (changed History, ok bool) {
-	i := h.indexOf(talk)
+// Replace returns the history in which a talk, the one that the event names, was
+// as the event says. ok is false for a talk that is not among the recent events: it
+// is too old to be corrected.
+func (h History) Replace(e Event, today Date) (changed History, ok bool) {
+	i := h.indexOf(e.Talk)
 	if i < 0 {
 		return h, false
 	}
-	e := h.Events[i]
-	stays := e.On == on
-	e.On, e.Outcome = on, o
+	stays := h.Events[i].On == e.On
+	h.Events = slices.Clone(h.Events)
 	if stays {
-		h.Events = slices.Clone(h.Events)
 		h.Events[i] = e
 		return h, true
 	}
-	h.Events = slices.Delete(slices.Clone(h.Events), i, i+1)
+	h.Events = slices.Delete(h.Events, i, i+1)
 	return h.Add(e, today), true
 }
 

@@ -49,10 +49,11 @@ func (p Promise) Personal(today Date) Promise {
 // Due reports whether the promise is open and its day has come.
 func (p Promise) Due(on Date) bool { return p.State == PromiseOpen && !on.Before(p.DueOn) }
 
-// Late reports whether the promise has been open so long that it holds the depth
-// of its pair where it is.
+// Late reports whether the promise had been open so long on the day that it holds
+// the depth of its pair where it is.
 func (p Promise) Late(on Date) bool {
-	return p.State == PromiseOpen && on.Sub(p.DueOn) > promiseLateAfter
+	open := p.State == PromiseOpen || p.ClosedOn.After(on)
+	return open && on.Sub(p.DueOn) > promiseLateAfter
 }
 
 // Hopeless reports whether the promise has been open so long that they are better

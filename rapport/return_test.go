@@ -54,7 +54,7 @@ func TestWelcomeComesBackWithTheMistake(t *testing.T) {
 	}
 	one := record(back, "one", 12, rapport.Light)
 	both := record(one, "other", 11, rapport.Light)
-	missed, ok := one.History.Replace("one", day(12), rapport.Missed, day(12))
+	missed, ok := one.History.Replace(talk("one", 12, rapport.Missed), day(12))
 	if !ok {
 		t.Fatal("the talk is not there")
 	}

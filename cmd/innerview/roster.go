@@ -26,7 +26,8 @@ func (p *program) roster() *cobra.Command {
 		Use:   "import FILE",
 		Short: "Take over leaders and people from a CSV file",
 		Long: "Take over leaders and people from a CSV file. For each leader named in it, pairs that an\n" +
-			"earlier import made and that it no longer names end.",
+			"earlier import made and that it no longer names end. An empty language or rhythm leaves\n" +
+			"alone what the leader chose.",
 		Args: exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return p.importRoster(cmd.Context(), args[0], dry) },
 	}

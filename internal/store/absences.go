@@ -26,17 +26,31 @@ func (s *Store) SetCircumstances(ctx context.Context, sc rapport.Scope, pairID s
 	key string,
 ) error {
 	err := s.changePair(ctx, sc, pairID, key, func(p *rapport.Pair) {
-		if p.Away(today) && (c.AwayOn.IsZero() || c.AwayOn.After(today) || !c.AwayUntil.IsZero() && c.AwayUntil.Before(today)) {
-			*p = p.Return(today)
-		}
+		*p = absent(*p, c.AwayOn, c.AwayUntil, today)
 		p.Language, p.RhythmDays, p.Country = c.Language, c.RhythmDays, c.Country
-		p.AwayOn, p.AwayUntil = c.AwayOn, c.AwayUntil
 		p.ProbationUntil, p.EvaluationOn = c.ProbationUntil, c.EvaluationOn
 	})
 	if err != nil {
 		return fmt.Errorf("set circumstances: %w", err)
 	}
 	return nil
+}
+
+// absent gives a pair's person an absence of those days in place of the one they
+// had. One that is over by then ends at once, so nothing is left to end later.
+func absent(p rapport.Pair, from, until, today rapport.Date) rapport.Pair {
+	over := !until.IsZero() && until.Before(today)
+	if over {
+		p.AwayOn, p.AwayUntil = from, until
+	}
+	begun := !p.AwayOn.IsZero() && !p.AwayOn.After(today)
+	if over || begun && (from.IsZero() || from.After(today)) {
+		p = p.Return(today)
+	}
+	if !over {
+		p.AwayOn, p.AwayUntil = from, until
+	}
+	return p
 }
 
 const absencesWithEnd = `

@@ -48,17 +48,23 @@ func (s *Store) Talk(ctx context.Context, sc rapport.Scope, id string) (rapport.
 }
 
 // ChangeTalk gives a talk of one of the actor's active pairs another day or
-// outcome, as if it had been recorded so: pace and dates are played again, and a
-// topic is blocked or not. It is [rapport.Conflict] more than
+// outcome, as if it had been recorded so: pace and dates are played again, under
+// the circumstances of that day, and a topic is blocked or not. It is [rapport.Conflict] more than
 // [rapport.Correctable] days after the talk was recorded.
 func (s *Store) ChangeTalk(ctx context.Context, sc rapport.Scope, c Correction, key string) (Recorded, error) {
-	done, err := s.correct(ctx, sc, c.Talk, c.RhythmDays, key, func(a access, t *recordedTalk, h rapport.History) (rapport.History, error) {
-		h, ok := h.Replace(t.ID, c.On, c.Outcome, c.Today)
+	done, err := s.correct(ctx, sc, c.Talk, c.RhythmDays, key, func(a access, t *recordedTalk, p rapport.Pair) (rapport.History, error) {
+		around, err := circumstances(ctx, a, p, c.On)
+		if err != nil {
+			return p.History, err
+		}
+		h, ok := p.History.Replace(rapport.Event{
+			Kind: rapport.EventTalk, On: c.On, Talk: t.ID, Outcome: c.Outcome, Circumstances: around,
+		}, c.Today)
 		if !ok {
 			return h, tooLate()
 		}
 		t.On, t.Outcome = c.On, c.Outcome
-		err := a.must(ctx, "UPDATE talks SET on_day = $2, outcome = $3 WHERE id = $1", t.ID, day(c.On), c.Outcome)
+		err = a.must(ctx, "UPDATE talks SET on_day = $2, outcome = $3 WHERE id = $1", t.ID, day(c.On), c.Outcome)
 		if err == nil && t.Outcome == rapport.Declined && t.topic != "" {
 			err = setTopic(ctx, a, t.Pair, t.topic, Blocked)
 		}
@@ -71,8 +77,8 @@ func (s *Store) ChangeTalk(ctx context.Context, sc rapport.Scope, c Correction, 
 // never been recorded; the starter it came from is unanswered again. The bounds
 // are those of [Store.ChangeTalk].
 func (s *Store) RemoveTalk(ctx context.Context, sc rapport.Scope, id string, rhythmDays int, key string) (Recorded, error) {
-	done, err := s.correct(ctx, sc, id, rhythmDays, key, func(a access, t *recordedTalk, h rapport.History) (rapport.History, error) {
-		h, ok := h.Remove(t.ID)
+	done, err := s.correct(ctx, sc, id, rhythmDays, key, func(a access, t *recordedTalk, p rapport.Pair) (rapport.History, error) {
+		h, ok := p.History.Remove(t.ID)
 		if !ok {
 			return h, tooLate()
 		}
@@ -87,7 +93,7 @@ func (s *Store) RemoveTalk(ctx context.Context, sc rapport.Scope, id string, rhy
 
 // correct plays a pair's history again with one talk put right.
 func (s *Store) correct(ctx context.Context, sc rapport.Scope, id string, rhythm int, key string,
-	fix func(access, *recordedTalk, rapport.History) (rapport.History, error),
+	fix func(access, *recordedTalk, rapport.Pair) (rapport.History, error),
 ) (done Recorded, err error) {
 	err = s.once(ctx, sc.Workspace, key, func(a access) error {
 		pair, err := lockOwner(ctx, a, sc, "talks", id)
@@ -102,7 +108,7 @@ func (s *Store) correct(ctx context.Context, sc rapport.Scope, id string, rhythm
 			return tooLate()
 		}
 		was := t.Outcome
-		h, err := fix(a, &t, pair.History)
+		h, err := fix(a, &t, pair)
 		if err != nil {
 			return err
 		}

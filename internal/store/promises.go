@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"innerview/internal/seal"
 	"innerview/rapport"
@@ -77,20 +78,16 @@ func openPromises(ctx context.Context, a access, pair string) (int, error) {
 	return one(ctx, a, scanInt, "SELECT COUNT(*) FROM promises WHERE pair = $1 AND state = 'open'", pair)
 }
 
-// promiseLate reports whether a promise of the pair has been open so long that it
-// holds the depth.
-func promiseLate(ctx context.Context, a access, pair string, today rapport.Date) (bool, error) {
-	open, err := all(ctx, a, scanPromise, `
+// promiseLate reports whether a promise of the pair had been open so long on the
+// day that it holds the depth.
+func promiseLate(ctx context.Context, a access, pair string, on rapport.Date) (bool, error) {
+	promises, err := all(ctx, a, scanPromise, `
 		SELECT`+promiseColumns+`
 		FROM promises
-		WHERE pair = $1 AND state = 'open'`,
-		pair)
-	for _, p := range open {
-		if p.promise.Late(today) {
-			return true, err
-		}
-	}
-	return false, err
+		WHERE pair = $1 AND (state = 'open' OR closed_on > $2)`,
+		pair, day(on))
+	late := func(p sealedPromise) bool { return p.promise.Late(on) }
+	return slices.ContainsFunc(promises, late), err
 }
 
 // Promises returns the promises of one of the actor's active pairs: the open

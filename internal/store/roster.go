@@ -35,8 +35,8 @@ type RosterReport struct {
 // ImportRoster makes the pairs of the leaders in the roster what the roster
 // says, all or nothing. Leaders named become confirmed. Pairs that an import
 // made and that are no longer named end; a pair that a leader made stays the
-// leader's, and who stepped out stays out. With dryRun
-// nothing is changed. Today gives the day in a leader's calendar.
+// leader's, and who stepped out stays out. A row without a language or a rhythm
+// leaves the leader's choice alone. With dryRun nothing is changed. Today gives the day in a leader's calendar.
 //
 // A second import of the same roster changes nothing. A row that comes twice is
 // an error.
@@ -171,20 +171,20 @@ func (plan *importPlan) ending(left map[string]rapport.Pair) {
 }
 
 // followRoster returns the pair as the roster wants it and the columns in which
-// that differs. The roster rules the pairs it made, empty fields included; in a
-// leader's own pair an empty field says nothing.
+// that differs. Language and rhythm are the leader's to choose too, so there an
+// empty field says nothing. Of the day they began it rules the pairs that an import
+// made, empty or not.
 func followRoster(p rapport.Pair, r RosterRow) (rapport.Pair, []string) {
 	var columns []string
-	rules := p.Origin == rapport.FromRoster
-	if (rules || r.Language != "") && p.Language != r.Language {
+	if r.Language != "" && p.Language != r.Language {
 		p.Language = r.Language
 		columns = append(columns, "language")
 	}
-	if (rules || r.RhythmDays != 0) && p.RhythmDays != r.RhythmDays {
+	if r.RhythmDays != 0 && p.RhythmDays != r.RhythmDays {
 		p.RhythmDays = r.RhythmDays
 		columns = append(columns, "rhythm_days")
 	}
-	if (rules || !r.Since.IsZero()) && p.Since != r.Since {
+	if (p.Origin == rapport.FromRoster || !r.Since.IsZero()) && p.Since != r.Since {
 		p.Since = r.Since
 		columns = append(columns, "since")
 	}

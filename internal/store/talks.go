@@ -62,8 +62,8 @@ func scanTalk(row scanner) (rapport.Talk, error) {
 // follows from it, or nothing at all: the pace and the next date move, the
 // offer it came from is used, a topic that was declined is blocked, the note is
 // sealed like all else that was said, and nobody is asked any more how the coffee
-// went. A promise that is long overdue holds the depth, one made in this talk
-// does not. An offer from which a talk was recorded before is a
+// went. A promise that was long overdue on the day of the talk holds the depth, one
+// made in this talk does not. An offer from which a talk was recorded before is a
 // [rapport.Conflict], and so is a planned moment that was answered for; one note
 // or one promise too many is [rapport.Invalid].
 func (s *Store) RecordTalk(ctx context.Context, sc rapport.Scope, r Recording, key string) (Recorded, error) {
@@ -80,8 +80,8 @@ func (s *Store) RecordTalk(ctx context.Context, sc rapport.Scope, r Recording, k
 		if err := answerPlan(ctx, a, pair.ID, r.Plan); err != nil {
 			return err
 		}
-		around := pair.Circumstances(r.Today)
-		if around.PromiseLate, err = promiseLate(ctx, a, pair.ID, r.Today); err != nil {
+		around, err := circumstances(ctx, a, pair, r.Talk.On)
+		if err != nil {
 			return err
 		}
 		talk := r.Talk
@@ -103,6 +103,14 @@ func (s *Store) RecordTalk(ctx context.Context, sc rapport.Scope, r Recording, k
 		return Recorded{}, fmt.Errorf("record talk: %w", err)
 	}
 	return done, nil
+}
+
+// circumstances returns what held the depth of a pair where it was on the day.
+func circumstances(ctx context.Context, a access, p rapport.Pair, on rapport.Date) (rapport.Circumstances, error) {
+	around := p.Circumstances(on)
+	var err error
+	around.PromiseLate, err = promiseLate(ctx, a, p.ID, on)
+	return around, err
 }
 
 // useOffer settles the offer a talk came from. One that was swapped away or

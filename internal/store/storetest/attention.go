@@ -139,6 +139,66 @@ func absences(f *fixture) {
 	equal(f, "taken away, they are back", read().CameBack, true)
 }
 
+// absenceOverOnce: an absence that is ended by its last day counts once, also when
+// that day is said late, put right, or said of an absence nobody had heard of.
+func absenceOverOnce(f *fixture) {
+	ctx := f.Context()
+	start, last := today().AddDays(-40), today().AddDays(-3)
+	open := store.Circumstances{AwayOn: start}
+	closed := store.Circumstances{AwayOn: start, AwayUntil: last}
+	tests := []struct {
+		name, person string
+		said         []store.Circumstances
+	}{
+		{"open, then its last day", mei, []store.Circumstances{open, closed}},
+		{"only its last day", ken, []store.Circumstances{closed}},
+		{"said twice", yuki, []store.Circumstances{open, closed, closed}},
+		{"another first day before", ben, []store.Circumstances{{AwayOn: start.AddDays(9), AwayUntil: today().AddDays(9)}, closed}},
+	}
+	for _, tt := range tests {
+		p := f.pair(f.ana, tt.person)
+		f.talk(p, start.AddDays(-5), rapport.Light)
+		for _, c := range tt.said {
+			f.ok(f.s.SetCircumstances(ctx, f.ana, p.ID, c, today(), ""))
+		}
+		n, err := f.s.EndedAbsences(ctx, f.ws, func(rapport.Leader) rapport.Date { return today() })
+		f.ok(err)
+		equal(f, tt.name+": left to end", n, 0)
+		got := f.again(p)
+		equal(f, tt.name+": away", []rapport.Date{got.AwayOn, got.AwayUntil}, []rapport.Date{{}, {}})
+		equal(f, tt.name+": silence counted from", got.History.Pace().Last, last.AddDays(1-5))
+		equal(f, tt.name+": back", got.CameBack, true)
+		equal(f, tt.name+": due", got.NextOn, last.AddDays(1))
+	}
+}
+
+// welcomeAfterMistake: a talk that is taken back has welcomed nobody; a message
+// has.
+func welcomeAfterMistake(f *fixture) {
+	ctx := f.Context()
+	gone := store.Circumstances{AwayOn: today().AddDays(-20), AwayUntil: today().AddDays(-1)}
+	for _, tt := range []struct {
+		name, person string
+		welcome      bool
+		want         bool
+	}{{"nobody was told", mei, false, true}, {"the leader was told", ken, true, false}} {
+		p := f.pair(f.ana, tt.person)
+		f.ok(f.s.SetCircumstances(ctx, f.ana, p.ID, gone, today(), ""))
+		if tt.welcome {
+			n := nudgeOf(f.again(p), today())
+			n.Message.Kind = rapport.KindWelcomeBack
+			planned, err := f.s.PlanNudge(ctx, f.ws, n)
+			f.ok(err)
+			equal(f, "planned", planned, true)
+		}
+		rec := f.talk(p, today(), rapport.Light)
+		equal(f, tt.name+": after a talk", rec.After.CameBack, false)
+		_, err := f.s.RemoveTalk(ctx, f.ana, rec.Talk.ID, rapport.DefaultRhythm, "")
+		f.ok(err)
+		equal(f, tt.name+": without it", f.again(p).CameBack, tt.want)
+	}
+}
+
 func digest(f *fixture) {
 	p := f.pair(f.ana, mei)
 	leaders, err := f.s.DigestLeaders(f.Context(), f.ws, today(), 10)

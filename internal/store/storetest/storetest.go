@@ -86,6 +86,8 @@ func pairsSuite() []check {
 		{"PassOffer", passOffer},
 		{"MessageOfOffer", messageOfOffer},
 		{"Absences", absences},
+		{"AbsenceIsOverOnce", absenceOverOnce},
+		{"WelcomeAfterAMistake", welcomeAfterMistake},
 	}
 }
 
@@ -96,6 +98,7 @@ func talksSuite() []check {
 		{"RecordTalkWithNote", recordTalkWithNote},
 		{"RecordTalkAnswersTheFollowUp", recordTalkFollowUp},
 		{"RecordTalkIsAllOrNothing", recordTalkAtomic},
+		{"TalksStandUnderTheCircumstancesOfTheirDay", circumstancesOfTheDay},
 		{"Talks", talks},
 		{"Notes", notes},
 		{"NotesAreBounded", notesBounded},
@@ -124,6 +127,7 @@ func upkeepSuite() []check {
 	return []check{
 		{"ImportRoster", importRoster},
 		{"ImportRosterTwice", importRosterTwice},
+		{"ImportRosterLeavesChoices", importRosterLeavesChoices},
 		{"ImportRosterDryRun", importRosterDryRun},
 		{"ImportRosterRefuses", importRosterRefuses},
 		{"ImportRosterRestores", importRosterRestores},

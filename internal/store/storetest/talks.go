@@ -267,3 +267,43 @@ func (f *fixture) past(p rapport.Pair) rapport.Past {
 	f.ok(err)
 	return past
 }
+
+// circumstancesOfTheDay: what holds a depth is how things were on the day of the
+// talk, whenever it is recorded or put right.
+func circumstancesOfTheDay(f *fixture) {
+	ctx, p := f.Context(), f.pair(f.ana, mei)
+	f.ok(f.s.SetCircumstances(ctx, f.ana, p.ID, store.Circumstances{ProbationUntil: today().AddDays(-8)}, today(), ""))
+	promise := f.promise(p, "lend the book", today().AddDays(-20))
+	f.ok(f.s.ClosePromise(ctx, f.ana, promise.ID, rapport.PromiseKept, today().AddDays(-2), ""))
+	held := func(what string, talk rapport.Talk, late, values bool) {
+		f.Helper()
+		for _, e := range f.again(p).History.Events {
+			if e.Talk == talk.ID {
+				equal(f, what, e.Circumstances, rapport.Circumstances{PromiseLate: late, HoldValues: values})
+			}
+		}
+	}
+	tests := []struct {
+		name         string
+		ago          int
+		late, values bool
+	}{
+		{"the last day of probation", 8, false, true},
+		{"between", 6, false, false},
+		{"fifteen days after the promise was due", 5, true, false},
+		{"the day before it was kept", 3, true, false},
+		{"the day it was kept", 2, false, false},
+	}
+	for _, tt := range tests {
+		r := recording(p, today().AddDays(-tt.ago), rapport.Light)
+		r.Today = today()
+		done, err := f.s.RecordTalk(ctx, f.ana, r, "")
+		f.ok(err)
+		held(tt.name, done.Talk, tt.late, tt.values)
+		for _, other := range tests {
+			_, err := f.s.ChangeTalk(ctx, f.ana, correction(done.Talk, today().AddDays(-other.ago), rapport.Light), "")
+			f.ok(err)
+			held(tt.name+", put right to "+other.name, done.Talk, other.late, other.values)
+		}
+	}
+}

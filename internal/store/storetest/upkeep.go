@@ -72,16 +72,42 @@ func importRosterTwice(f *fixture) {
 		f.ok(err)
 		equal(f, "report", report, store.RosterReport{Unchanged: 3})
 	}
+}
+
+// importRosterLeavesChoices: what a leader chose for a pair stands until the roster
+// says something of its own.
+func importRosterLeavesChoices(f *fixture) {
+	ctx := f.Context()
+	imports := func(what string, rows []store.RosterRow, want store.RosterReport) {
+		f.Helper()
+		report, err := f.s.ImportRoster(ctx, f.ws, rows, everywhere, false)
+		f.ok(err)
+		equal(f, what, report, want)
+	}
+	_, err := f.s.ImportRoster(ctx, f.ws, roster(), everywhere, false)
+	f.ok(err)
+	kens, err := f.s.Pair(ctx, f.ana, ken)
+	f.ok(err)
+	chosen := store.Circumstances{Language: rapport.Japanese, RhythmDays: 28}
+	f.ok(f.s.SetCircumstances(ctx, f.ana, kens.ID, chosen, today(), ""))
+	imports("empty cells", roster(), store.RosterReport{Unchanged: 3})
+	equal(f, "rhythm and language", [2]any{f.again(kens).RhythmDays, f.again(kens).Language}, [2]any{28, rapport.Japanese})
+
+	exported, err := f.s.Roster(ctx, f.ws)
+	f.ok(err)
+	imports("what was exported", exported, store.RosterReport{Unchanged: 3})
+
 	rows := roster()
-	rows[0].Language, rows[0].RhythmDays = "", 0 // the roster rules its own pairs, empty fields included
-	report, err := f.s.ImportRoster(ctx, f.ws, rows, tomorrow, false)
-	f.ok(err)
-	equal(f, "changed", report.Changed, []store.RosterChange{
-		{Leader: ana, Person: mei, Columns: []string{"language", "rhythm_days"}},
+	rows[0].Language, rows[0].RhythmDays, rows[0].Since = "", 0, rapport.Date{}
+	rows[2].RhythmDays = 7
+	imports("a filled cell", rows, store.RosterReport{
+		Changed: []store.RosterChange{
+			{Leader: ana, Person: mei, Columns: []string{"since"}}, {Leader: ana, Person: ken, Columns: []string{"rhythm_days"}},
+		},
+		Unchanged: 1,
 	})
-	report, err = f.s.ImportRoster(ctx, f.ws, rows, tomorrow, false)
-	f.ok(err)
-	equal(f, "and then no more", report, store.RosterReport{Unchanged: 3})
+	imports("a second time", rows, store.RosterReport{Unchanged: 3})
+	equal(f, "the roster's rhythm", f.again(kens).RhythmDays, 7)
 }
 
 func importRosterDryRun(f *fixture) {
@@ -133,7 +159,7 @@ func importRosterRestores(f *fixture) {
 	equal(f, "added", report.Added, []store.RosterChange{{Leader: ana, Person: ken}})
 	got := f.again(own)
 	equal(f, "origin", got.Origin, rapport.FromRoster)
-	equal(f, "language", got.Language, "")
+	equal(f, "language, of which the roster says nothing", got.Language, rapport.Japanese)
 	equal(f, "rhythm", got.RhythmDays, 14)
 	equal(f, "last talk", got.LastTalkOn, today())
 	report, err = f.s.ImportRoster(ctx, f.ws, rows, everywhere, false)
