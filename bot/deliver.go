@@ -124,7 +124,7 @@ func (b *Bot) render(d store.Delivery) (view.Message, error) {
 	p := b.printer(d.Leader.Language, d.Leader.Profile)
 	switch d.Message.Kind {
 	case rapport.KindDigest:
-		return b.week(d), nil
+		return b.week(d, nil), nil
 	case rapport.KindGoodbye:
 		return view.Goodbye(p), nil
 	case rapport.KindInvitation:

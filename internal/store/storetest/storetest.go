@@ -114,6 +114,7 @@ func messagesSuite() []check {
 		{"Delivery", delivery},
 		{"Digest", digest},
 		{"DigestSaysWhatIsThere", digestDelivery},
+		{"DigestAfterAnAnswer", digestAfterAnAnswer},
 	}
 }
 
