@@ -74,6 +74,7 @@ func pairsSuite() []check {
 	return []check{
 		{"AddPair", addPair},
 		{"AddPairAgain", addPairAgain},
+		{"AddPairsAllOrNobody", addPairs},
 		{"PairThatEnded", pairThatEnded},
 		{"PairsInOrder", pairsInOrder},
 		{"EndPairStopsItsMessages", endPairStops},
