@@ -59,8 +59,9 @@ func (b *Bot) add(ctx context.Context, r *request, person string) (reply, error)
 	if !added {
 		return b.again(ctx, r, pair)
 	}
-	b.tellNow(ctx, r, person)
-	return b.added(ctx, r, person)
+	out, err := b.added(ctx, r, person)
+	out.tell = []string{person}
+	return out, err
 }
 
 // added says what comes next, and asks a leader who started alone whether

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"innerview/bot"
+	"innerview/internal/store"
 	"innerview/rapport"
 )
 
@@ -132,5 +133,35 @@ func TestAnOldMessageCallsNothingElseOff(t *testing.T) {
 		if plans := f.plansOf(w.leader); len(plans) != 1 {
 			t.Errorf("plans = %+v, want the one that is ahead", plans)
 		}
+	})
+}
+
+// TestADigestKeepsWhatWasNotAnswered: one answer takes one question away, and
+// nothing else.
+func TestADigestKeepsWhatWasNotAnswered(t *testing.T) {
+	inBoth(t, func(t *testing.T, w words) {
+		const yui = "U13YUI"
+		f := openOffice(t, bot.Options{}, member(yui, "yui", "ja-JP"))
+		p := catalog(t).Printer(w.lang)
+		f.leads(w.leader, mei, tanaka, yui)
+		scope := rapport.Scope{Workspace: f.id, Actor: w.leader}
+		if err := f.store.SaveSettings(t.Context(), scope, store.Settings{Digest: rapport.DigestFirst}, ""); err != nil {
+			t.Fatal(err)
+		}
+		leader := f.User(w.leader)
+		f.beats()
+		leader.Runs("/innerview coffee @mei 2026-10-09 15:00")
+		leader.Runs("/innerview coffee @tanaka 2026-10-09 16:00")
+		f.passes(6) // to the Tuesday after a holiday
+		digest := leader.DM().Expect(p.T("digest.neutral")).ExpectButton(p.T("button.pass"))
+		withMei, withTanaka := p.T("followup.ask", "Person", p.Person(mei)), p.T("followup.ask", "Person", p.Person(tanaka))
+		digest.Expect(withMei).Expect(withTanaka)
+		also := p.T("digest.person", "Person", p.Person(yui), "Why", p.T("digest.why.first"))
+		digest.Click(w.opened).Expect(w.warm).ExpectNoMore(withMei).Expect(withTanaka).Expect(also).ExpectButton(p.T("button.pass"))
+		digest.Click(w.light).Expect(p.T("warm.light")).ExpectNoMore(withTanaka).Expect(also).ExpectButton(p.T("button.pass"))
+		if a, b := f.talks(w.leader, mei), f.talks(w.leader, tanaka); len(a) != 1 || len(b) != 1 {
+			t.Errorf("talks = %+v and %+v, want one each", a, b)
+		}
+		digest.Click(p.T("button.pass")).Expect(p.T("pass.week"))
 	})
 }

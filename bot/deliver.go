@@ -124,7 +124,7 @@ func (b *Bot) render(d store.Delivery) (view.Message, error) {
 	p := b.printer(d.Leader.Language, d.Leader.Profile)
 	switch d.Message.Kind {
 	case rapport.KindDigest:
-		w := b.week(d)
+		w := b.week(d, nil)
 		w.Intro = d.Leader.MetAt.IsZero()
 		return view.Digest(p, w), nil
 	case rapport.KindGoodbye:

@@ -3,17 +3,20 @@ package bot
 import (
 	"context"
 	"fmt"
+	"log/slog"
 
 	"innerview/bot/view"
 	"innerview/internal/store"
 	"innerview/rapport"
 )
 
-// week puts a digest into words, in the leader's language.
-func (b *Bot) week(d store.Delivery) view.Week {
+// week puts a digest into words, in the leader's language; noted is what was just
+// recorded with a press on it, nil for nothing.
+func (b *Bot) week(d store.Delivery, noted *view.Done) view.Week {
 	p := b.printer(d.Leader.Language, d.Leader.Profile)
 	w := view.Week{
 		Lead: view.IntentLine(p, d.Message.PlannedOn), Promises: d.PromisesDue, Late: d.PromisesLate > 0,
+		Noted: noted,
 	}
 	if d.Going.ID != "" {
 		w.Going = view.WeekLine{Ref: view.Ref{Pair: d.Going.ID}, Person: d.Going.Person}
@@ -75,7 +78,7 @@ func (b *Bot) cmdDigest(ctx context.Context, r *request, _ args) (reply, error) 
 	if len(d.Pairs)+d.PromisesDue == 0 && d.Going.ID == "" {
 		return say(view.Say(r.p, r.p.T("digest.nothing")))
 	}
-	return say(view.Digest(r.p, b.week(d)))
+	return say(view.Digest(r.p, b.week(d, nil)))
 }
 
 func persons(pairs []rapport.Pair) []string {
@@ -84,6 +87,37 @@ func persons(pairs []rapport.Pair) []string {
 		ids = append(ids, p.Person)
 	}
 	return ids
+}
+
+// answered draws the message anew in which it was pressed how a coffee went. A
+// digest says and asks all else as before.
+func (b *Bot) answered(ctx context.Context, r *request, done view.Done) reply {
+	settled := view.Settled(r.p, done)
+	d, err := b.digestPressed(ctx, r)
+	switch {
+	case err == nil:
+		week := view.Digest(r.p, b.week(d, &done))
+		return reply{replace: &week, other: &settled, home: true}
+	case rapport.KindOf(err) == rapport.NotFound:
+		return reply{replace: &settled, home: true}
+	}
+	b.log.Warn("a digest could not be drawn anew", slog.Any("error", err))
+	return reply{say: &settled, home: true} // what was recorded is safe
+}
+
+// digestPressed returns the digest that was acted on, with those of its people who
+// still come up this week.
+func (b *Bot) digestPressed(ctx context.Context, r *request) (store.Delivery, error) {
+	d, err := b.store.DigestAt(ctx, r.scope, r.pressedOn())
+	if err != nil {
+		return store.Delivery{}, fmt.Errorf("read a digest: %w", err)
+	}
+	people, err := b.people(ctx, d.Pairs)
+	if err != nil {
+		return store.Delivery{}, err
+	}
+	d.Pairs = rapport.ThisWeek(d.Pairs, people, r.today)
+	return d, nil
 }
 
 // actPassWeek lets everybody whom a digest names come up a week later.

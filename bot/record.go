@@ -158,9 +158,9 @@ func (b *Bot) actOutcome(ctx context.Context, r *request, p press) (reply, error
 	if err != nil {
 		return reply{}, err
 	}
-	out, err := replace(view.Settled(r.p, done))
+	out := b.answered(ctx, r, done)
 	out.also = b.elsewhere(ctx, r, offer)
-	return out, err
+	return out, nil
 }
 
 func (b *Bot) submitTalk(ctx context.Context, r *request, ref view.Ref) (reply, error) {

@@ -72,7 +72,7 @@ func ephemeral(m view.Message) Answer {
 	return map[string]any{"response_type": "ephemeral", "text": m.Text, "blocks": m.Blocks}
 }
 
-// finish says and shows what a handler wants, once Slack has its
+// finish says and shows what a handler wants, and tells people, once Slack has its
 // acknowledgement. What was recorded is safe by then, so trouble here is only
 // logged.
 func (b *Bot) finish(ctx context.Context, r *request, out reply) {
@@ -98,6 +98,7 @@ func (b *Bot) finish(ctx context.Context, r *request, out reply) {
 	if r.scope.Actor != "" {
 		errs = append(errs, b.store.Respond(ctx, r.scope, r.pressedOn(), r.today))
 	}
+	errs = append(errs, b.tellNow(ctx, r, out.tell))
 	if err := errors.Join(errs...); err != nil {
 		b.log.Warn("an answer could not be shown", slog.Any("error", err))
 	}

@@ -54,6 +54,7 @@ type reply struct {
 	brief   *briefing               // the brief below has changed
 	redo    *slack.ModalViewRequest // in place of the modal that was acted in, or lies beneath
 	home    bool                    // App Home has changed
+	tell    []string                // that the actor keeps them in mind: Slack ids
 }
 
 // posted is where a message of ours stands.

@@ -92,13 +92,20 @@ func (b *Bot) postTo(ctx context.Context, user string, m view.Message) rapport.R
 	return rapport.Receipt{State: rapport.StateSent, Channel: at, TS: ts}
 }
 
-// tellNow lets a person know at once that the actor keeps them in mind. What does
-// not succeed is for the next heartbeat.
-func (b *Bot) tellNow(ctx context.Context, r *request, person string) {
+// tellNow lets people know at once that the actor keeps them in mind. Whoever is
+// not reached is for the next heartbeat.
+func (b *Bot) tellNow(ctx context.Context, r *request, people []string) error {
 	if !b.o.TellPeople {
-		return
+		return nil
 	}
-	if _, err := b.tell(ctx, store.Notice{Person: person, Leader: r.scope.Actor}, r.local); err != nil {
-		b.log.Warn("a person could not be told", slog.Any("error", err))
+	for _, person := range people {
+		goOn, err := b.tell(ctx, store.Notice{Person: person, Leader: r.scope.Actor}, r.local)
+		if err != nil {
+			return fmt.Errorf("tell a person: %w", err)
+		}
+		if !goOn || ctx.Err() != nil {
+			return nil
+		}
 	}
+	return nil
 }

@@ -63,8 +63,9 @@ func (b *Bot) submitWelcome(ctx context.Context, r *request, _ view.Ref) (reply,
 	if r.leader, err = b.store.EnsureLeader(ctx, r.scope, r.profile); err != nil {
 		return reply{}, fmt.Errorf("make a leader: %w", err)
 	}
-	if err := b.addAll(ctx, r, f.People); err != nil {
-		return reply{}, inField(err, "people")
+	added, err := b.store.AddPairs(ctx, r.scope, f.People, store.NewPair{}, r.today, "")
+	if err != nil {
+		return reply{}, inField(fmt.Errorf("add pairs: %w", err), "people")
 	}
 	if err := b.store.SetOwnWords(ctx, r.scope, store.OwnIntent, "", f.Intent, ""); err != nil {
 		return reply{}, fmt.Errorf("keep the intent: %w", err)
@@ -80,7 +81,7 @@ func (b *Bot) submitWelcome(ctx context.Context, r *request, _ view.Ref) (reply,
 	if err != nil {
 		return reply{}, err
 	}
-	return reply{view: &v, home: true}, nil
+	return reply{view: &v, tell: added, home: true}, nil
 }
 
 // settingsOf returns what a leader has chosen, to be saved with a change.
@@ -112,20 +113,6 @@ func (b *Bot) allSuitable(ctx context.Context, r *request, people []string) erro
 	}
 	asking.Wait()
 	return cmp.Or(refusals...)
-}
-
-// addAll puts people on the actor's list, and lets them know where that is wanted.
-func (b *Bot) addAll(ctx context.Context, r *request, people []string) error {
-	for _, person := range people {
-		_, added, err := b.store.AddPair(ctx, r.scope, person, store.NewPair{Origin: rapport.FromLeader}, r.today, "")
-		if err != nil {
-			return fmt.Errorf("add a pair: %w", err)
-		}
-		if added {
-			b.tellNow(ctx, r, person)
-		}
-	}
-	return nil
 }
 
 // preview draws the first idea, as the heartbeat would choose it now. Nothing is

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"innerview/bot"
+	"innerview/internal/slacksim"
 	"innerview/internal/store"
 	"innerview/rapport"
 )
@@ -92,4 +93,26 @@ func TestOnlyTheRosterIsWelcomedWhereTheOperatorSaysSo(t *testing.T) {
 	f.leads(sarah, mei)
 	f.User(sarah).Runs("/innerview").Expect("<@" + mei + ">")
 	f.User(sarah).OpensHome().ExpectNoButton("Let's begin")
+}
+
+// TestTheWelcomeIsSavedBeforeAnybodyIsTold: a slow Slack takes nothing of what was
+// typed, and everybody hears of it all the same.
+func TestTheWelcomeIsSavedBeforeAnybodyIsTold(t *testing.T) {
+	t.Parallel()
+	f := openOffice(t, bot.Options{TellPeople: true})
+	p := catalog(t).Printer(rapport.English)
+	leader := f.User(sarah)
+	leader.Runs("/innerview")
+	form := leader.Modal()
+	form.Fill(p.T("welcome.intent"), "heard").Choose(p.T("welcome.people"), mei, tanaka, kimura)
+	f.Fault(slacksim.Fault{Method: "conversations.open", Latency: 800 * time.Millisecond, Times: 3})
+	form.Submit()
+	form.Expect(p.T("welcome.preview"))
+	for _, person := range []string{mei, tanaka, kimura} {
+		f.User(person).DM().Expect("<@" + sarah + ">")
+	}
+	f.beats()
+	for _, person := range []string{mei, tanaka, kimura} {
+		f.User(person).DM().ExpectCount(1)
+	}
 }

@@ -18,6 +18,7 @@ type Week struct {
 	Asked    []WeekLine // coffees that were held
 	Going    WeekLine   // the person of a note that goes this week, the zero WeekLine for none
 	Intro    bool       // the first message this leader ever gets
+	Noted    *Done      // what was just recorded of one of the coffees, nil for nothing
 }
 
 // WeekLine is one person in a digest, or one coffee.
@@ -29,7 +30,7 @@ type WeekLine struct {
 
 // Digest builds the week ahead: up to three people, and nothing to count.
 func Digest(p *i18n.Printer, w Week) Message {
-	blocks := []slack.Block{section(p.T("digest.neutral"))}
+	blocks := append([]slack.Block{section(p.T("digest.neutral"))}, w.noted(p)...)
 	lead := []slack.Block{section(w.Lead)}
 	if promises := w.promises(p); w.Late {
 		blocks = append(append(blocks, promises...), lead...)
@@ -43,6 +44,14 @@ func Digest(p *i18n.Printer, w Week) Message {
 		blocks = append(blocks, intro(p)...)
 	}
 	return Message{Text: p.T("digest.neutral"), Blocks: blocks}
+}
+
+func (w Week) noted(p *i18n.Printer) []slack.Block {
+	if w.Noted == nil {
+		return nil
+	}
+	text := p.T("done.neutral") + "\n" + w.Noted.text(p)
+	return append([]slack.Block{section(text)}, w.Noted.next(p)...)
 }
 
 func (w Week) promises(p *i18n.Printer) []slack.Block {

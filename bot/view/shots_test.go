@@ -262,6 +262,17 @@ func weeks() []shot {
 		digest("one person, and a promise", 1, 0, 1, false),
 		digest("two promises, one long ago", 2, 0, 2, true),
 		digest("a coffee to ask after", 1, 1, 0, false),
+		{view: "digest", state: "after an answer", build: func(p *i18n.Printer, s subject) any {
+			return view.Digest(p, view.Week{
+				Lead:   view.IntentLine(p, today()),
+				People: []view.WeekLine{{Ref: view.Ref{Pair: s.pair}, Person: s.person, Why: p.T("digest.why.new")}},
+				Asked:  []view.WeekLine{{Ref: view.Ref{Plan: "plan-7"}, Person: s.person}},
+				Noted: &view.Done{
+					Person: s.person, Pair: s.pair, What: p.T("outcome.light"), When: p.Near(today().AddDays(-1), today()),
+					Warm: p.T("warm.light"), Note: true,
+				},
+			})
+		}},
 		digest("a note that goes", 0, 0, 0, false, "a note"),
 		plain("goodbye", view.Goodbye),
 		plain("invitation", view.Invitation),

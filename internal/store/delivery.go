@@ -106,7 +106,8 @@ func isOver(ctx context.Context, a access, m rapport.Message) (bool, error) {
 	return n == 0, err
 }
 
-// readAgenda leaves out what has gone since the digest was planned.
+// readAgenda leaves out what has gone since the digest was planned, or was
+// answered.
 func (s *Store) readAgenda(ctx context.Context, a access, workspace string, d *Delivery) error {
 	agenda := rapport.ParseAgenda(d.Message.Item)
 	sc := rapport.Scope{Workspace: workspace, Actor: d.Message.Leader}
@@ -121,7 +122,7 @@ func (s *Store) readAgenda(ctx context.Context, a access, workspace string, d *D
 		d.Pairs = append(d.Pairs, p)
 	}
 	for _, id := range agenda.Plans {
-		p, err := ownPlan(ctx, a, sc, id)
+		p, err := askedPlan(ctx, a, sc, id)
 		if errors.Is(err, rapport.ErrNotFound) {
 			continue
 		}

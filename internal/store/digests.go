@@ -200,3 +200,18 @@ func (s *Store) digestNow(ctx context.Context, sc rapport.Scope, today rapport.D
 	err = s.readWeek(ctx, s.read(), sc.Workspace, &d)
 	return d, err
 }
+
+// DigestAt returns the digest that was sent to the actor and stands at the ts, as
+// it would be said now: what was answered or called off since is not asked any
+// more. Any other message is [rapport.ErrNotFound].
+func (s *Store) DigestAt(ctx context.Context, sc rapport.Scope, ts string) (Delivery, error) {
+	id, err := one(ctx, s.read(), scanString, `
+		SELECT id
+		FROM messages
+		WHERE workspace = $1 AND leader = $2 AND kind = $3 AND state = 'sent' AND ts = $4`,
+		sc.Workspace, sc.Actor, rapport.KindDigest, ts)
+	if err != nil {
+		return Delivery{}, fmt.Errorf("find a digest: %w", err)
+	}
+	return s.Delivery(ctx, sc.Workspace, id)
+}

@@ -31,9 +31,6 @@ type NewPair struct {
 // [rapport.Forbidden]. Leader and person need not be known before.
 func (s *Store) AddPair(ctx context.Context, sc rapport.Scope, person string, n NewPair, today rapport.Date, key string,
 ) (pair rapport.Pair, added bool, err error) {
-	if n.Origin == "" {
-		n.Origin = rapport.FromLeader
-	}
 	err = s.once(ctx, sc.Workspace, key, func(a access) error {
 		if err := ensureLeader(ctx, a, sc.Workspace, sc.Actor); err != nil {
 			return err
@@ -48,8 +45,36 @@ func (s *Store) AddPair(ctx context.Context, sc rapport.Scope, person string, n 
 	return pair, added, nil
 }
 
+// AddPairs is [Store.AddPair] for many people, all or nobody. It returns those who
+// were not yet there.
+func (s *Store) AddPairs(ctx context.Context, sc rapport.Scope, people []string, n NewPair, today rapport.Date, key string,
+) (added []string, err error) {
+	err = s.once(ctx, sc.Workspace, key, func(a access) error {
+		if err := ensureLeader(ctx, a, sc.Workspace, sc.Actor); err != nil {
+			return err
+		}
+		for _, person := range people {
+			_, fresh, err := addPair(ctx, a, sc, person, n, today)
+			if err != nil {
+				return err
+			}
+			if fresh {
+				added = append(added, person)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("add pairs: %w", err)
+	}
+	return added, nil
+}
+
 func addPair(ctx context.Context, a access, sc rapport.Scope, person string, n NewPair, today rapport.Date,
 ) (pair rapport.Pair, added bool, err error) {
+	if n.Origin == "" {
+		n.Origin = rapport.FromLeader
+	}
 	if out, err := steppedOut(ctx, a, sc.Workspace, person); err != nil || out {
 		return rapport.Pair{}, false, cmp.Or(err, error(&rapport.Error{Kind: rapport.Forbidden, Key: "error.opted_out"}))
 	}

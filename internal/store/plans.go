@@ -260,6 +260,16 @@ const planAnswered = `
 		FROM talks
 		WHERE talks.pair = plans.pair AND (talks.plan = plans.id OR talks.on_day >= plans.on_day))`
 
+// askedPlan returns a plan of one of the actor's active pairs of which it is still
+// to be asked how it went.
+func askedPlan(ctx context.Context, a access, sc rapport.Scope, id string) (rapport.Plan, error) {
+	id, err := one(ctx, a, scanString, "SELECT id FROM plans WHERE id = $1 AND NOT cancelled AND NOT"+planAnswered, id)
+	if err != nil {
+		return rapport.Plan{}, err
+	}
+	return ownPlan(ctx, a, sc, id)
+}
+
 // answerPlan refuses a second answer to how a planned moment of the pair went.
 func answerPlan(ctx context.Context, a access, pair, id string) error {
 	if id == "" {

@@ -268,3 +268,38 @@ func digestDelivery(f *fixture) {
 	equal(f, "whom", d.Pairs[0].ID, p.ID)
 	equal(f, "promises", []int{d.PromisesDue, d.PromisesLate}, []int{2, 1})
 }
+
+// digestAfterAnAnswer: a digest asks only what it does not know yet, also when it is
+// drawn anew where it stands.
+func digestAfterAnAnswer(f *fixture) {
+	ctx, meis, kens, yukis := f.Context(), f.pair(f.ana, mei), f.pair(f.ana, ken), f.pair(f.ana, yuki)
+	first, second := f.plan(meis, Now().AddDate(0, 0, -1)), f.plan(kens, Now().AddDate(0, 0, -1))
+	ends := f.pair(f.ana, "U0RIN")
+	off := f.plan(ends, Now().Add(time.Hour))
+	agenda := rapport.Agenda{Pairs: []string{yukis.ID}, Plans: []string{first.ID, second.ID, off.ID}}
+	_, err := f.s.PlanDigest(ctx, f.ws, store.PlannedDigest{Message: rapport.Message{
+		Key: "digest", Leader: ana, Kind: rapport.KindDigest, PlannedOn: today(), At: Now(),
+		About: rapport.AboutAgenda, Item: agenda.String(),
+	}, NextOn: today().AddDays(7)})
+	f.ok(err)
+	_, err = f.s.DigestAt(ctx, f.ana, "")
+	f.is(err, rapport.ErrNotFound)
+	m := f.claim(f.message("digest"))
+	f.ok(f.s.SettleSent(ctx, m.ID, "D1", "1.1", Now()))
+	f.ok(f.s.CancelPlan(ctx, f.ana, off.ID, today(), ""))
+	r := recording(meis, today().AddDays(-1), rapport.Light)
+	r.Plan = first.ID
+	_, err = f.s.RecordTalk(ctx, f.ana, r, "")
+	f.ok(err)
+	d, err := f.s.DigestAt(ctx, f.ana, "1.1")
+	f.ok(err)
+	equal(f, "pairs", len(d.Pairs), 1)
+	equal(f, "coffees asked after", d.Plans, []rapport.Plan{second})
+	equal(f, "with whom", d.AskedAbout[0].ID, kens.ID)
+	_, err = f.s.DigestAt(ctx, f.ben, "1.1")
+	f.is(err, rapport.ErrNotFound)
+	nudge := f.claim(f.nudge(yukis, today()))
+	f.ok(f.s.SettleSent(ctx, nudge.ID, "D1", "2.2", Now()))
+	_, err = f.s.DigestAt(ctx, f.ana, "2.2")
+	f.is(err, rapport.ErrNotFound)
+}

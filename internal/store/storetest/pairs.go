@@ -40,6 +40,27 @@ func addPairAgain(f *fixture) {
 	equal(f, "who adds somebody has not said yes to messages", l.Confirmed(), false)
 }
 
+// addPairs: somebody who stepped out keeps the others from being added, until they
+// are left out.
+func addPairs(f *fixture) {
+	ctx := f.Context()
+	f.pair(f.ana, ken)
+	f.pair(f.ben, yuki)
+	f.ok(f.s.StepOut(ctx, rapport.Scope{Workspace: f.ws, Actor: yuki}, today(), ""))
+	_, err := f.s.AddPairs(ctx, f.ana, []string{mei, yuki}, store.NewPair{}, today(), "key")
+	f.kind(err, rapport.Forbidden, "error.opted_out")
+	_, err = f.s.Pair(ctx, f.ana, mei)
+	f.is(err, rapport.ErrNotFound)
+	added, err := f.s.AddPairs(ctx, f.ana, []string{mei, ken}, store.NewPair{}, today(), "key")
+	f.ok(err)
+	equal(f, "added", added, []string{mei})
+	p, err := f.s.Pair(ctx, f.ana, mei)
+	f.ok(err)
+	equal(f, "origin", p.Origin, rapport.FromLeader)
+	_, err = f.s.AddPairs(ctx, f.ana, []string{mei}, store.NewPair{}, today(), "key")
+	f.is(err, store.ErrSeen)
+}
+
 func pairThatEnded(f *fixture) {
 	tests := []struct {
 		name     string

@@ -76,6 +76,7 @@ func pairsSuite() []check {
 	return []check{
 		{"AddPair", addPair},
 		{"AddPairAgain", addPairAgain},
+		{"AddPairsAllOrNobody", addPairs},
 		{"PairThatEnded", pairThatEnded},
 		{"PairsInOrder", pairsInOrder},
 		{"EndPairStopsItsMessages", endPairStops},
@@ -120,6 +121,7 @@ func messagesSuite() []check {
 		{"Delivery", delivery},
 		{"Digest", digest},
 		{"DigestSaysWhatIsThere", digestDelivery},
+		{"DigestAfterAnAnswer", digestAfterAnAnswer},
 	}
 }
 
