@@ -38,7 +38,7 @@ func (b *Bot) whoIsNext(ctx context.Context, r *request, a *args) (rapport.Pair,
 		return rapport.Pair{}, err
 	}
 	for _, p := range pairs {
-		if p.History.Pace().MayOffer(r.today) && !people[p.Person].StandsBack(r.today) {
+		if p.Approachable(people[p.Person], r.today) {
 			return p, nil
 		}
 	}
@@ -51,6 +51,9 @@ func (b *Bot) whoIsNext(ctx context.Context, r *request, a *args) (rapport.Pair,
 // showStarter answers with a card for the pair, unless the two are better left
 // alone.
 func (b *Bot) showStarter(ctx context.Context, r *request, pair rapport.Pair) (reply, error) {
+	if err := b.mayOffer(ctx, r, pair); err != nil {
+		return reply{}, err
+	}
 	if before, ok, err := b.beforeStarter(ctx, r, pair); err != nil || ok {
 		return before, err
 	}
@@ -90,12 +93,6 @@ func (b *Bot) beforeStarter(ctx context.Context, r *request, pair rapport.Pair) 
 
 // offerFor returns the pair's unanswered starter of the last days, or a new one.
 func (b *Bot) offerFor(ctx context.Context, r *request, pair rapport.Pair) (rapport.Offer, error) {
-	if pace := pair.History.Pace(); !pace.MayOffer(r.today) {
-		return rapport.Offer{}, &rapport.Error{Kind: rapport.Invalid, Key: restKey(pace)}
-	}
-	if err := b.mayBringUp(ctx, r, pair); err != nil {
-		return rapport.Offer{}, err
-	}
 	past, err := b.store.Past(ctx, b.workspace, pair, r.today)
 	if err != nil {
 		return rapport.Offer{}, fmt.Errorf("read the past of a pair: %w", err)
@@ -113,6 +110,29 @@ func (b *Bot) offerFor(ctx context.Context, r *request, pair rapport.Pair) (rapp
 		return rapport.Offer{}, fmt.Errorf("save an offer: %w", err)
 	}
 	return offer, nil
+}
+
+// mayOffer says why a person is not brought up now, though the actor asked for them.
+func (b *Bot) mayOffer(ctx context.Context, r *request, pair rapport.Pair) error {
+	people, err := b.people(ctx, []rapport.Pair{pair})
+	if err != nil {
+		return err
+	}
+	person, pace := people[pair.Person], pair.History.Pace()
+	if pair.Approachable(person, r.today) {
+		return nil
+	}
+	key := "error.resting"
+	switch {
+	case !pace.MayOffer(r.today):
+		key = restKey(pace)
+	case person.StandsBack(r.today): // no reason is given: it sounds like any other rest
+	case person.Profile.Gone || person.Profile.Bot:
+		key = "error.person_left"
+	case pair.Away(r.today):
+		key = "error.away"
+	}
+	return &rapport.Error{Kind: rapport.Invalid, Key: key}
 }
 
 // restKey names the sentence that says why two people are left alone.

@@ -41,16 +41,22 @@ func ParseAgenda(s string) Agenda {
 	return a
 }
 
-// Suggestible reports whether the pair comes up by the last day, and may be
-// brought up on the day as far as the person and the pace go.
-func (p Pair) Suggestible(person Member, today, by Date) bool {
+// Approachable reports whether the pair may be brought up on the day as far as the
+// person and the pace go, due or not.
+func (p Pair) Approachable(person Member, today Date) bool {
 	switch {
 	case person.Profile.Gone || person.Profile.Bot || person.StandsBack(today):
 		return false
 	case p.State != Active || p.Away(today):
 		return false
 	}
-	return !p.DueOn(today).After(by) && p.History.Pace().MayOffer(today)
+	return p.History.Pace().MayOffer(today)
+}
+
+// Suggestible reports whether the pair comes up by the last day, and may be
+// brought up on the day.
+func (p Pair) Suggestible(person Member, today, by Date) bool {
+	return !p.DueOn(today).After(by) && p.Approachable(person, today)
 }
 
 // LongestDue orders pairs: first the one due longest, then the one longest
