@@ -165,3 +165,22 @@ func TestADigestKeepsWhatWasNotAnswered(t *testing.T) {
 		digest.Click(p.T("button.pass")).Expect(p.T("pass.week"))
 	})
 }
+
+// TestACoffeeIsCalledOffAtTheLastMoment: from the message that says it is near.
+func TestACoffeeIsCalledOffAtTheLastMoment(t *testing.T) {
+	inBoth(t, func(t *testing.T, w words) {
+		f := openOffice(t, bot.Options{})
+		p := catalog(t).Printer(w.lang)
+		f.leads(w.leader, mei)
+		leader := f.User(w.leader)
+		leader.Runs("/innerview coffee @mei 2026-10-08 11:00")
+		f.passes(1)
+		near := leader.DM().Expect(p.T("near.neutral")).ExpectButton(p.T("button.move"))
+		near.Click(p.T("button.call_off")).Expect(p.T("coffee.off", "Person", p.Person(mei)))
+		if plans := f.plansOf(w.leader); len(plans) != 0 {
+			t.Errorf("plans = %+v, want none", plans)
+		}
+		f.passes(3)
+		leader.DM().ExpectNone(p.T("followup.neutral"))
+	})
+}

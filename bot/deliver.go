@@ -160,7 +160,7 @@ func (b *Bot) render(d store.Delivery) (view.Message, error) {
 		if d.Offer.State != rapport.OfferShown {
 			card = nil
 		}
-		return view.Near(p, when, d.Pair.ID, d.Pair.Person, card), nil
+		return view.Near(p, when, d.Plan.ID, d.Pair.ID, d.Pair.Person, card), nil
 	case d.Message.Kind == rapport.KindFollowUp:
 		return view.HowItWent(p, view.Ref{Plan: d.Plan.ID}, d.Pair.Person), nil
 	case card == nil:

@@ -14,23 +14,24 @@ import (
 
 // Near builds the message before a coffee the leader planned: when, and the
 // starter they had in mind, if any.
-func Near(p *i18n.Printer, when string, pair, person string, c *Card) Message {
+func Near(p *i18n.Printer, when string, plan, pair, person string, c *Card) Message {
 	text := p.T("near.neutral")
 	if c != nil {
 		card := *c
 		card.Lead, card.Who = text, p.T("near.plain", "Person", p.Person(person), "When", when)
-		return Message{Text: text, Blocks: append(card.body(p), outcomeLine(p, Ref{Offer: card.Offer})...)}
+		return Message{Text: text, Blocks: append(card.body(p), outcomeLine(p, Ref{Offer: card.Offer}, plan)...)}
 	}
 	blocks := []slack.Block{section(text), section(p.T("near.plain", "Person", p.Person(person), "When", when))}
-	return Message{Text: text, Blocks: append(blocks, outcomeLine(p, Ref{Pair: pair})...)}
+	return Message{Text: text, Blocks: append(blocks, outcomeLine(p, Ref{Pair: pair}, plan)...)}
 }
 
-// outcomeLine is the one button under a planned moment: recording can wait until
-// it has happened.
-func outcomeLine(p *i18n.Printer, ref Ref) []slack.Block {
+// outcomeLine is what stands under a planned moment: recording it can wait until it
+// has happened.
+func outcomeLine(p *i18n.Printer, ref Ref, plan string) []slack.Block {
 	return []slack.Block{actions(
 		button(string(ActDetails), ref.String(), p.T("button.talked")),
 		button(string(ActCoffee), ref.String(), p.T("button.move")),
+		button(string(ActCallOff), Ref{Plan: plan}.String(), p.T("button.call_off")),
 	)}
 }
 

@@ -137,10 +137,10 @@ func moments() []shot {
 	return []shot{
 		{view: "near", state: "with the starter in mind", card: true, build: func(p *i18n.Printer, s subject) any {
 			c := s.card(p, factual())
-			return view.Near(p, s.when(p), s.pair, s.person, &c)
+			return view.Near(p, s.when(p), "plan-7", s.pair, s.person, &c)
 		}},
 		{view: "near", state: "with no starter", build: func(p *i18n.Printer, s subject) any {
-			return view.Near(p, s.when(p), s.pair, s.person, nil)
+			return view.Near(p, s.when(p), "plan-7", s.pair, s.person, nil)
 		}},
 		{view: "followup", state: "of a starter", build: func(p *i18n.Printer, s subject) any {
 			return view.HowItWent(p, view.Ref{Offer: s.offer}, s.person)
