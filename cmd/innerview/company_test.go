@@ -133,19 +133,23 @@ func (c *company) sweep() *process {
 }
 
 // killSweep runs a sweep and kills it at a random moment: one in five at any
-// time from its start on, the others once they speak to Slack, so that kills fall
-// between plan and settlement however slow the machine is. It reports whether
-// the kill came before the sweep's own end.
+// time from its start on, three once they speak to Slack, and one in the middle of
+// a post, so that kills fall between plan and settlement however slow the machine
+// is. It reports whether the kill came before the sweep's own end.
 func (c *company) killSweep() bool {
 	c.t.Helper()
 	begun := make(chan struct{})
-	calls := c.laggard.nextCall("/api/auth.test")
+	calls, life := c.laggard.nextCall("/api/auth.test"), rand.N(killWithin)
+	when := rand.IntN(5)
+	if when == 4 {
+		calls, life = c.laggard.nextCall(postPath), rand.N(2*lag)
+	}
 	p := c.sweep()
-	if rand.IntN(5) == 0 {
+	if when == 0 {
 		close(begun)
 		calls = begun
 	}
-	killed := p.killAfter(calls, rand.N(killWithin))
+	killed := p.killAfter(calls, life)
 	if !killed {
 		c.ended++
 	}
