@@ -25,8 +25,8 @@ type selfWords struct {
 var selfInBoth = map[rapport.Language]selfWords{
 	rapport.English: {
 		mei, "me", "Nothing is kept about you", "The talk opened up", "“likes ferries”", "Remove", "light, everyday topics",
-		"Step out", "You stepped out on", "Come back", "Erase everything", "Choose topics", "Take a rest",
-		"Please leave these alone", "Lunch", "Up to and including", "You're taking a rest", "End the rest", "both lists",
+		"Step out", "You stepped out on", "Come back", "Erase everything", "Choose topics", "Take a break",
+		"Please leave these alone", "Lunch", "Up to and including", "You're taking a break", "End the break", "both lists",
 		"These are welcome", "Save", "aren't part of Innerview",
 	},
 	rapport.Japanese: {
@@ -253,7 +253,7 @@ func TestPeopleAreToldOnceBeforeAnythingIsKept(t *testing.T) {
 func TestWhoIsAddedInTheDayIsToldAtOnce(t *testing.T) {
 	t.Parallel()
 	f := openOffice(t, bot.Options{TellPeople: true})
-	f.User(sarah).Runs("/innerview add @mei").Expect("I let them know once")
+	f.User(sarah).Runs("/innerview add @mei").Expect("I'll let them know, once")
 	f.User(mei).DM().ExpectCount(1)
 	f.beats()
 	f.User(mei).DM().ExpectCount(1)
