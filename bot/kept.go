@@ -47,6 +47,7 @@ func (w keptWords) circumstances(p rapport.Pair) []string {
 	}{
 		{"me.since", p.Since},
 		{"me.away", p.AwayOn},
+		{"me.away_until", p.AwayUntil},
 		{"me.probation", p.ProbationUntil},
 		{"me.evaluation", p.EvaluationOn},
 	} {
@@ -55,7 +56,7 @@ func (w keptWords) circumstances(p rapport.Pair) []string {
 		}
 	}
 	if p.Country != "" {
-		lines = append(lines, w.p.T("me.country", "Country", p.Country))
+		lines = append(lines, w.p.T("me.country", "Country", w.p.Country(p.Country)))
 	}
 	return lines
 }
