@@ -40,10 +40,18 @@ func (b *Bot) notice(r *request, people int) string {
 		return r.p.T("overview.paused")
 	case r.leader.Paused(r.today):
 		return r.p.T("overview.paused_until", "When", r.p.Date(r.leader.PausedUntil))
+	case b.fewer(r):
+		return r.p.T("overview.fewer")
 	case rh.Stretched(r.today):
 		return r.p.N("add.stretched", rh.Days(r.today)/7)
 	}
 	return ""
+}
+
+// fewer reports whether less is sent because messages were left open.
+func (b *Bot) fewer(r *request) bool {
+	weeks, silent := r.leader.Attention.Weeks()
+	return weeks > 0 || silent
 }
 
 func (b *Bot) line(r *request, pair rapport.Pair, person rapport.Member) view.PersonLine {
@@ -64,9 +72,9 @@ func (b *Bot) line(r *request, pair rapport.Pair, person rapport.Member) view.Pe
 func (b *Bot) nextInWords(r *request, pair rapport.Pair) string {
 	pace := pair.History.Pace()
 	switch due := pair.DueOn(r.today); {
-	case pair.Away(r.today) && pair.AwayUntil.IsZero():
+	case pair.Away(later(due, r.today)) && pair.AwayUntil.IsZero():
 		return r.p.T("overview.away")
-	case pair.Away(r.today):
+	case pair.Away(later(due, r.today)):
 		return r.p.T("overview.away_until", "When", r.p.Date(pair.AwayUntil))
 	case !pace.QuietSince.IsZero():
 		return r.p.T("overview.quiet")
@@ -82,4 +90,11 @@ func (b *Bot) nextInWords(r *request, pair rapport.Pair) string {
 // brought up on a day off.
 func (b *Bot) working(r *request, d rapport.Date) rapport.Date {
 	return b.calendarOf(r.leader).NextWorking(d.AddDays(-1), r.days())
+}
+
+func later(a, b rapport.Date) rapport.Date {
+	if a.After(b) {
+		return a
+	}
+	return b
 }

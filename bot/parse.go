@@ -65,8 +65,44 @@ var outcomeWords = map[string]rapport.Outcome{
 	"declined": rapport.Declined, "控えたい": rapport.Declined,
 }
 
-// outcome takes an outcome off the front. ok is false when the next word is none.
+// outcomePhrases are the words on the buttons, and what comes close to them. The
+// longest that fits is meant.
+var outcomePhrases = []struct {
+	phrase  string
+	outcome rapport.Outcome
+}{
+	{"we talked a little", rapport.Light}, {"talked a little", rapport.Light}, {"a little", rapport.Light},
+	{"it opened up", rapport.Opened}, {"opened up", rapport.Opened},
+	{"better to keep it short", rapport.Guarded}, {"kept it short", rapport.Guarded},
+	{"it didn't happen", rapport.Missed}, {"didn't happen", rapport.Missed},
+	{"they'd rather not", rapport.Declined}, {"rather not", rapport.Declined},
+	{"少し話せました", rapport.Light}, {"話が広がりました", rapport.Opened},
+	{"今日は短めがよさそうでした", rapport.Guarded}, {"今回は見送りました", rapport.Missed}, {"見送りました", rapport.Missed},
+	{"控えたいとのことでした", rapport.Declined},
+}
+
+// phrase takes an outcome in the words of a button off the front.
+func (a *args) phrase() (o rapport.Outcome, ok bool) {
+	lower := strings.ReplaceAll(strings.ToLower(a.rest), "’", "'")
+	if len(lower) != len(a.rest) {
+		lower = strings.ToLower(a.rest)
+	}
+	for _, p := range outcomePhrases {
+		rest, found := strings.CutPrefix(lower, p.phrase)
+		if found && (rest == "" || strings.ContainsAny(rest[:1], " \t\n") || strings.HasPrefix(rest, "\u3000")) {
+			a.rest = strings.TrimSpace(a.rest[len(p.phrase):])
+			return p.outcome, true
+		}
+	}
+	return "", false
+}
+
+// outcome takes an outcome off the front: its word, or the words of its button.
+// ok is false when what comes next is none.
 func (a *args) outcome() (o rapport.Outcome, ok bool) {
+	if o, ok := a.phrase(); ok {
+		return o, true
+	}
 	o, ok = outcomeWords[strings.ToLower(a.peek())]
 	if ok {
 		a.word()

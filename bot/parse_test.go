@@ -74,6 +74,9 @@ func TestOutcomeIsTaken(t *testing.T) {
 		"guarded": rapport.Guarded, "短め": rapport.Guarded,
 		"missed": rapport.Missed, "見送り": rapport.Missed,
 		"declined": rapport.Declined, "控えたい": rapport.Declined,
+		"opened up": rapport.Opened, "It opened up": rapport.Opened, "We talked a little": rapport.Light,
+		"they’d rather not": rapport.Declined, "It didn't happen": rapport.Missed, "話が広がりました": rapport.Opened,
+		"今回は見送りました": rapport.Missed, "better to keep it short": rapport.Guarded,
 	}
 	taken := map[rapport.Outcome]bool{}
 	for word, want := range tests {

@@ -2,6 +2,7 @@ package scheduler
 
 import (
 	"fmt"
+	"slices"
 
 	"innerview/internal/store"
 	"innerview/rapport"
@@ -97,7 +98,10 @@ func (m moment) folds() bool {
 // week puts a digest together; ok is false when there is nothing to say.
 func (m moment) week(ahead store.WeekAhead, people map[string]rapport.Member) (d store.PlannedDigest, ok bool) {
 	var agenda rapport.Agenda
-	for _, p := range rapport.ThisWeek(ahead.Pairs, people, m.today()) {
+	asked := func(p rapport.Pair) bool { // how their coffee went comes first
+		return slices.ContainsFunc(ahead.FollowUps, func(f rapport.Message) bool { return f.Pair == p.ID })
+	}
+	for _, p := range rapport.ThisWeek(slices.DeleteFunc(slices.Clone(ahead.Pairs), asked), people, m.today()) {
 		agenda.Pairs = append(agenda.Pairs, p.ID)
 	}
 	for _, f := range ahead.FollowUps {

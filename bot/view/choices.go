@@ -1,7 +1,9 @@
 package view
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strconv"
 
 	"github.com/slack-go/slack"
@@ -92,6 +94,8 @@ const NoCountry = "none"
 
 func countrySelect(p *i18n.Printer, chosen string, known []string) *slack.SelectBlockElement {
 	options := []*slack.OptionBlockObject{option(usual, p.T("settings.country_usual"))}
+	known = slices.Clone(known)
+	slices.SortFunc(known, func(a, b string) int { return cmp.Compare(p.Country(a), p.Country(b)) })
 	for _, code := range known {
 		options = append(options, option(code, p.Country(code)))
 	}
