@@ -112,7 +112,7 @@ func TestNoHandlerTellsOfOthers(t *testing.T) {
 	for i, kind := range kinds {
 		actor := accessLeaders[i%len(accessLeaders)]
 		for _, d := range w.deedsOn(kind, sheets()[i]) {
-			if tried++; raceDetector && tried%7 != 0 { // the detector is no judge of answers
+			if tried++; raceDetector && tried%50 != 0 { // the detector is no judge of answers
 				continue
 			}
 			w.judge(t, t, d, actor, w.foreignTo(actor, kind, tried).id, missing())
@@ -137,7 +137,7 @@ func TestAccessTakesTurns(t *testing.T) {
 	case os.Getenv("INNERVIEW_LONG") != "":
 		steps = 1000
 	case raceDetector:
-		steps = 4
+		steps = 1
 	}
 	var taken, compared atomic.Int64
 	rapid.Check(t, func(rt *rapid.T) {
@@ -255,6 +255,9 @@ func (w *world) outside(t testing.TB, f failer, actor string, on sheet, nth int)
 // otherwise than with what is not there, or the comparison above proves nothing.
 // Those that are about nobody do not; they are named here.
 func TestTheJudgeSees(t *testing.T) {
+	if raceDetector {
+		t.Skip("it is about answers, and runs without the race detector")
+	}
 	t.Parallel()
 	w := newWorld(t)
 	defer w.close()

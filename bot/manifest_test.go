@@ -114,3 +114,65 @@ func TestManifestAsksForLittle(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryScopeIsExplained holds docs/privacy.md: each scope and each event of the
+// manifest has a word on what it is for, nothing that is not asked for has one,
+// and none is for reading what people write.
+func TestEveryScopeIsExplained(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../docs/privacy.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := bot.Manifest(true)
+	if len(m.OAuthConfig.Scopes.User) > 0 {
+		t.Errorf("the app acts as people, with the scopes %v", m.OAuthConfig.Scopes.User)
+	}
+	if diff := cmp.Diff(explained(string(page)), m.OAuthConfig.Scopes.Bot); diff != "" {
+		t.Errorf("scopes of docs/privacy.md (-) and of the manifest (+):\n%s", diff)
+	}
+	for _, scope := range append(m.OAuthConfig.Scopes.Bot, m.OAuthConfig.Scopes.User...) {
+		if reads(scope) {
+			t.Errorf("%s reads what people write", scope)
+		}
+	}
+	for _, event := range m.Settings.EventSubscriptions.BotEvents {
+		if !strings.Contains(string(page), "`"+event+"`") || strings.HasPrefix(event, "message") {
+			t.Errorf("the event %s is not explained, or is one of people's messages", event)
+		}
+	}
+}
+
+// explained returns the scopes that a page has a row for, in its order.
+func explained(page string) (scopes []string) {
+	_, table, _ := strings.Cut(page, "\n| scope |")
+	for line := range strings.Lines(table) {
+		cells := strings.Split(strings.TrimSpace(line), "|")
+		if scope := strings.TrimSpace(cells[min(1, len(cells)-1)]); strings.HasPrefix(scope, "`") && len(strings.TrimSpace(cells[2])) > 5 {
+			scopes = append(scopes, strings.Trim(scope, "`"))
+		}
+		if line == "\n" {
+			break
+		}
+	}
+	return scopes
+}
+
+// reads reports whether a scope is for what people write or have.
+func reads(scope string) bool {
+	return strings.HasSuffix(scope, ":history") ||
+		slices.ContainsFunc([]string{"search:", "files:", "channels:", "groups:", "mpim:"}, func(s string) bool { return strings.HasPrefix(scope, s) })
+}
+
+func TestScopesAreSeen(t *testing.T) {
+	t.Parallel()
+	page := "x\n| scope | what for |\n|---|---|\n| `commands` | to be called |\n| `chat:write` | |\n| `im:write` | to write a DM |\n\n| `users:read` | another table |\n"
+	if diff := cmp.Diff([]string{"commands", "im:write"}, explained(page)); diff != "" {
+		t.Errorf("explained (-want +got):\n%s", diff)
+	}
+	for scope, want := range map[string]bool{"im:history": true, "channels:read": true, "users:read": false, "im:write": false, "search:read": true} {
+		if reads(scope) != want {
+			t.Errorf("reads(%s) = %t, want %t", scope, !want, want)
+		}
+	}
+}

@@ -14,6 +14,8 @@ const (
 	keepPast   = 395 // offers, and talks that took place or were missed
 	keepDenied = 120 // talks that were guarded or declined
 	keepClosed = 30  // promises, once they are closed
+
+	keepStrangers = 30 // what Slack says of who is part of nothing
 )
 
 // tidyBatch is how many rows one transaction removes, so that nobody waits long
@@ -25,10 +27,11 @@ const tidyBatch = 500
 const lastZone = 12 * time.Hour
 
 // Tidy destroys what has been kept long enough: payload keys after 7 days, notes
-// once they expire, promises 30 days after they are closed, what touches private life
-// after its last day, ended pairs and their
-// keys after 30 days, offers and talks after 395 days, guarded and declined talks after 120, from the histories of
-// pairs as well. What is destroyed is overwritten, in the log too.
+// once they expire, promises 30 days after they are closed, what touches private
+// life after its last day, ended pairs and their keys after 30 days, what Slack
+// says of members who are part of nothing after 30, offers, plans, messages and
+// talks after 395 days, guarded and declined talks after 120, from the histories
+// of pairs as well. What is destroyed is overwritten, in the log too.
 func (s *Store) Tidy(ctx context.Context, workspace string, now time.Time) error {
 	today := rapport.DateOf(now.UTC().Add(-lastZone))
 	if err := s.purgeSeen(ctx, workspace, now.AddDate(0, 0, -keepSeen)); err != nil {
@@ -51,6 +54,12 @@ func (s *Store) Tidy(ctx context.Context, workspace string, now time.Time) error
 	}
 	if err := s.purgeTalks(ctx, workspace, today); err != nil {
 		return fmt.Errorf("destroy talks: %w", err)
+	}
+	if err := s.purgeSent(ctx, workspace, today.AddDays(-keepPast)); err != nil {
+		return fmt.Errorf("destroy what was sent and planned: %w", err)
+	}
+	if err := s.purgeStrangers(ctx, workspace, now.AddDate(0, 0, -keepStrangers)); err != nil {
+		return fmt.Errorf("forget strangers: %w", err)
 	}
 	if err := s.purgeOffers(ctx, workspace, today.AddDays(-keepPast)); err != nil {
 		return fmt.Errorf("destroy offers: %w", err)
@@ -161,6 +170,49 @@ func (s *Store) purgeOffers(ctx context.Context, workspace string, before rappor
 			WHERE pairs.workspace = $1 AND offers.shown_on < $2
 			LIMIT $3)`,
 		workspace, day(before), tidyBatch)
+}
+
+// purgeSent destroys what the outbox says of messages, and plans.
+func (s *Store) purgeSent(ctx context.Context, workspace string, before rapport.Date) error {
+	err := s.purge(ctx, `
+		DELETE FROM messages
+		WHERE id IN (
+			SELECT id
+			FROM messages
+			WHERE workspace = $1 AND planned_on < $2 AND state NOT IN ('pending', 'sending')
+			LIMIT $3)`,
+		workspace, day(before), tidyBatch)
+	if err != nil {
+		return err
+	}
+	return s.purge(ctx, `
+		DELETE FROM plans
+		WHERE id IN (
+			SELECT plans.id
+			FROM plans
+			JOIN pairs ON pairs.id = plans.pair
+			WHERE pairs.workspace = $1 AND plans.on_day < $2
+			LIMIT $3)`,
+		workspace, day(before), tidyBatch)
+}
+
+// purgeStrangers forgets members who once looked and are part of nothing.
+func (s *Store) purgeStrangers(ctx context.Context, workspace string, before time.Time) error {
+	return s.purge(ctx, `
+		DELETE FROM members
+		WHERE workspace = $1
+		  AND id IN (
+			SELECT id
+			FROM members
+			WHERE members.workspace = $1
+			  AND profile_at < $2
+			  AND stepped_out_on IS NULL
+			  AND resting_until IS NULL
+			  AND NOT EXISTS (SELECT 1 FROM wishes WHERE wishes.workspace = $1 AND wishes.person = members.id)
+			  AND NOT EXISTS (SELECT 1 FROM leaders WHERE leaders.workspace = $1 AND leaders.id = members.id)
+			  AND NOT EXISTS (SELECT 1 FROM pairs WHERE pairs.workspace = $1 AND pairs.person = members.id)
+			LIMIT $3)`,
+		workspace, timestamp(before), tidyBatch)
 }
 
 // forgetOutcomes takes old outcomes out of the histories of all pairs. It reads
