@@ -67,6 +67,7 @@ func (b *Bot) actionHandlers() map[view.Action]func(context.Context, *request, p
 		view.ActMeOut:       b.actMeOut,
 		view.ActMeBack:      b.actMeBack,
 		view.ActMeErase:     b.actMeErase,
+		view.ActMeWord:      b.actMeWord,
 	}
 }
 

@@ -59,6 +59,7 @@ type Bot struct {
 	team      string // in Slack
 	posts     *rate.Limiter
 	homes     sync.Map // page of Home, by the users who have looked at it since the start
+	shown     sync.Map // hash of the Home last shown, by user
 	online    atomic.Bool
 	fatal     chan error // trouble that ends the program
 	o         Options

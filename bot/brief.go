@@ -133,7 +133,7 @@ func (b *Bot) briefNotes(ctx context.Context, r *request, pair rapport.Pair, d *
 		_, longer := n.Renew(b.o.NoteDays)
 		on := rapport.DateOf(n.CreatedAt.In(r.local.Location()))
 		kept := view.BriefNote{
-			ID: n.ID, Kind: n.Kind, Text: n.Text, When: r.p.Near(on, r.today), Until: r.p.DateYear(n.ExpiresOn),
+			ID: n.ID, Kind: n.Kind, Text: n.Text, Word: n.Word.Text, When: r.p.Near(on, r.today), Until: r.p.DateYear(n.ExpiresOn),
 			MayKeepLonger: longer,
 		}
 		if !n.AskOn.IsZero() {

@@ -49,7 +49,7 @@ func (b *Bot) editNote(ctx context.Context, r *request, n rapport.Note) (reply, 
 		return reply{}, fmt.Errorf("read a pair: %w", err)
 	}
 	begin := view.NoteAnswer{Text: n.Text, Kind: n.Kind, AskOn: n.AskOn}
-	return b.open(ctx, r, view.EditNoteModal(r.p, view.Ref{Note: n.ID}, pair.Person, begin, b.o.Notes))
+	return b.open(ctx, r, view.EditNoteModal(r.p, view.Ref{Note: n.ID}, pair.Person, begin, n.Word.Text, b.o.Notes))
 }
 
 func (b *Bot) submitEditNote(ctx context.Context, r *request, ref view.Ref) (reply, error) {

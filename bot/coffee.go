@@ -272,6 +272,7 @@ func (b *Bot) modalHandlers() map[view.Callback]func(context.Context, *request, 
 		view.ModalRest:     b.submitRest,
 		view.ModalWelcome:  b.submitWelcome,
 		view.ModalOwn:      b.submitOwn,
+		view.ModalWord:     b.submitWord,
 	}
 }
 

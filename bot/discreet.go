@@ -9,7 +9,7 @@ import (
 	"innerview/rapport"
 )
 
-// written is something a leader wrote about a person, and the field it stands in.
+// written is something somebody wrote about a person, and the field it stands in.
 type written struct {
 	field string
 	text  rapport.NoteText
@@ -29,6 +29,9 @@ func (b *Bot) discreet(told bool, texts ...written) (personal []rapport.NoteText
 			personal = append(personal, w.text)
 			continue
 		}
+		if w.field == "word" {
+			return nil, b.indiscreetWord(found)
+		}
 		return nil, b.indiscreet(w.field, found)
 	}
 	return personal, nil
@@ -47,6 +50,24 @@ func (b *Bot) indiscreet(field string, f discretion.Finding) error {
 		e.Key = "error.label"
 	default:
 		e.Key = "error.personal"
+		e.Args = map[string]any{"Days": b.personalDays()}
+	}
+	return e
+}
+
+// indiscreetWord says to the person a note is about what had better not stand in
+// the words they add to it.
+func (b *Bot) indiscreetWord(f discretion.Finding) error {
+	e := &rapport.Error{Kind: rapport.Invalid, Field: "word"}
+	switch {
+	case f.Disclosure:
+		e.Key = "error.word_disclosed"
+	case f.Class == discretion.Red:
+		e.Key = "error.word_private"
+	case f.Class == discretion.Label:
+		e.Key = "error.word_label"
+	default:
+		e.Key = "error.word_personal"
 		e.Args = map[string]any{"Days": b.personalDays()}
 	}
 	return e

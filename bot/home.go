@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 
@@ -32,37 +33,68 @@ func (b *Bot) refreshHome(ctx context.Context, r *request) error {
 	if !seen {
 		return nil
 	}
-	leader, err := b.store.Leader(ctx, r.scope)
-	if err != nil && rapport.KindOf(err) != rapport.NotFound {
-		return fmt.Errorf("read the leader: %w", err)
-	}
-	r.leader = leader
-	r.p = b.printer(leader.Language, r.profile)
 	return b.publish(ctx, r, page.(int))
 }
 
+// publish shows Home, unless another one was published while this one was drawn:
+// that one may know more, so this one is drawn once more, and then it holds.
 func (b *Bot) publish(ctx context.Context, r *request, page int) error {
 	b.homes.Store(r.scope.Actor, page)
-	data, err := b.overview(ctx, r)
+	err := b.publishOver(ctx, r, page, b.lastHome(r.scope.Actor))
+	var refused slack.SlackErrorResponse
+	if errors.As(err, &refused) && refused.Err == "hash_conflict" {
+		err = b.publishOver(ctx, r, page, nil)
+	}
+	return err
+}
+
+// lastHome returns the hash of the Home last shown to a user, nil for none since
+// the start. It is to be read before what the next one shows.
+func (b *Bot) lastHome(user string) *string {
+	if hash, ok := b.shown.Load(user); ok {
+		return new(hash.(string))
+	}
+	return nil
+}
+
+// publishOver draws Home from what is stored now and puts it in the place of the
+// one with the hash, or of any.
+func (b *Bot) publishOver(ctx context.Context, r *request, page int, hash *string) error {
+	home, err := b.home(ctx, r, page)
 	if err != nil {
 		return err
+	}
+	done, err := b.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: r.scope.Actor, View: home, Hash: hash})
+	if err != nil {
+		return fmt.Errorf("views.publish: %w", err)
+	}
+	b.shown.Store(r.scope.Actor, done.Hash)
+	return nil
+}
+
+// home draws Home from what is stored now, in the language the actor has now.
+func (b *Bot) home(ctx context.Context, r *request, page int) (slack.HomeTabViewRequest, error) {
+	leader, err := b.store.Leader(ctx, r.scope)
+	if err != nil && rapport.KindOf(err) != rapport.NotFound {
+		return slack.HomeTabViewRequest{}, fmt.Errorf("read the leader: %w", err)
+	}
+	r.leader = leader
+	r.p = b.printer(leader.Language, r.profile)
+	data, err := b.overview(ctx, r)
+	if err != nil {
+		return slack.HomeTabViewRequest{}, err
 	}
 	coffees, err := b.coffees(ctx, r, data.People)
 	if err != nil {
-		return err
+		return slack.HomeTabViewRequest{}, err
 	}
-	home := view.Home(r.p, view.HomeData{
+	return view.Home(r.p, view.HomeData{
 		OverviewData: data, Page: page, Coffees: coffees,
 		Welcome: b.arriving(r, len(data.People)),
 		Paused:  r.leader.Paused(r.today),
 		MayAdd:  b.mayLead(r) == nil,
 		Notes:   b.o.Notes != rapport.NotesOff,
-	})
-	_, err = b.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: r.scope.Actor, View: home})
-	if err != nil {
-		return fmt.Errorf("views.publish: %w", err)
-	}
-	return nil
+	}), nil
 }
 
 // userChanged takes over the zone, language or standing of a member we know of.

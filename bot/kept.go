@@ -67,8 +67,9 @@ func (w keptWords) noted(k store.Kept) []view.KeptItem {
 	var items []view.KeptItem
 	for _, n := range k.Notes {
 		items = append(items, view.KeptItem{
-			Kind: string(store.ItemNote), ID: n.ID, Text: n.Text,
-			Head: w.p.T("me.note", "Kind", w.p.T("me.kind."+string(n.Kind)), "When", w.day(n.CreatedAt), "Until", w.p.DateYear(n.ExpiresOn)),
+			Kind: string(store.ItemNote), ID: n.ID, Text: n.Text, Word: n.Word.Text,
+			MayAdd: w.notes == rapport.NotesOpen && k.Pair.State == rapport.Active,
+			Head:   w.p.T("me.note", "Kind", w.p.T("me.kind."+string(n.Kind)), "When", w.day(n.CreatedAt), "Until", w.p.DateYear(n.ExpiresOn)),
 		})
 	}
 	for _, t := range k.Tags {

@@ -19,15 +19,15 @@ func (b *Bot) cmdMe(ctx context.Context, r *request, _ args) (reply, error) { re
 
 // openMe shows the actor what is kept about them. Nobody is told that they looked.
 func (b *Bot) openMe(ctx context.Context, r *request) (reply, error) {
-	v, err := b.me(ctx, r, 0)
+	v, err := b.me(ctx, r, view.Me{})
 	if err != nil {
 		return reply{}, err
 	}
 	return b.open(ctx, r, v)
 }
 
-// me draws what is kept about the actor, now.
-func (b *Bot) me(ctx context.Context, r *request, page int) (slack.ModalViewRequest, error) {
+// me draws what is kept about the actor, now, on the page that m says.
+func (b *Bot) me(ctx context.Context, r *request, m view.Me) (slack.ModalViewRequest, error) {
 	kept, err := b.store.KeptAboutMe(ctx, r.scope, b.o.Notes, r.today)
 	if err != nil {
 		return slack.ModalViewRequest{}, fmt.Errorf("read what is kept: %w", err)
@@ -37,7 +37,7 @@ func (b *Bot) me(ctx context.Context, r *request, page int) (slack.ModalViewRequ
 		return slack.ModalViewRequest{}, fmt.Errorf("read a member: %w", err)
 	}
 	self := members[r.scope.Actor]
-	m := view.Me{Page: page, SteppedOut: r.p.Date(self.SteppedOutOn)}
+	m.SteppedOut = r.p.Date(self.SteppedOutOn)
 	if self.SteppedOutOn.IsZero() && self.StandsBack(r.today) {
 		m.Resting = r.p.Date(self.RestingUntil)
 	}
@@ -50,7 +50,7 @@ func (b *Bot) me(ctx context.Context, r *request, page int) (slack.ModalViewRequ
 
 // meAgain draws the modal anew after something in it was changed.
 func (b *Bot) meAgain(ctx context.Context, r *request) (reply, error) {
-	v, err := b.me(ctx, r, r.page)
+	v, err := b.me(ctx, r, view.Me{Page: r.page})
 	if err != nil {
 		return reply{}, err
 	}

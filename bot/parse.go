@@ -81,17 +81,19 @@ var outcomePhrases = []struct {
 	{"控えたいとのことでした", rapport.Declined},
 }
 
-// phrase takes an outcome in the words of a button off the front.
+// phrase takes an outcome in the words of a button off the front, with either
+// kind of apostrophe.
 func (a *args) phrase() (o rapport.Outcome, ok bool) {
-	lower := strings.ReplaceAll(strings.ToLower(a.rest), "’", "'")
-	if len(lower) != len(a.rest) {
-		lower = strings.ToLower(a.rest)
-	}
 	for _, p := range outcomePhrases {
-		rest, found := strings.CutPrefix(lower, p.phrase)
-		if found && (rest == "" || strings.ContainsAny(rest[:1], " \t\n") || strings.HasPrefix(rest, "\u3000")) {
-			a.rest = strings.TrimSpace(a.rest[len(p.phrase):])
-			return p.outcome, true
+		for _, phrase := range []string{p.phrase, strings.ReplaceAll(p.phrase, "'", "’")} {
+			if len(a.rest) < len(phrase) || !strings.EqualFold(a.rest[:len(phrase)], phrase) {
+				continue
+			}
+			rest := a.rest[len(phrase):]
+			if next, _ := utf8.DecodeRuneInString(rest); rest == "" || unicode.IsSpace(next) {
+				a.rest = strings.TrimSpace(rest)
+				return p.outcome, true
+			}
 		}
 	}
 	return "", false

@@ -60,6 +60,12 @@ func member(id, name, locale string) slacksim.User {
 // openOffice begins on Wednesday 7 October 2026, 10:30 in Tokyo.
 func openOffice(t *testing.T, o bot.Options, more ...slacksim.User) *office {
 	t.Helper()
+	return openOfficeThrough(t, http.DefaultTransport, o, more...)
+}
+
+// openOfficeThrough is [openOffice] with something between the bot and Slack.
+func openOfficeThrough(t *testing.T, between http.RoundTripper, o bot.Options, more ...slacksim.User) *office {
+	t.Helper()
 	f := &office{t: t, now: new(atomic.Int64)}
 	f.now.Store(time.Date(2026, 10, 7, 10, 30, 0, 0, tokyo).UnixNano())
 	f.Workspace = slacksimtest.Start(t, slacksim.Options{Now: f.Now}, append([]slacksim.User{
@@ -71,7 +77,7 @@ func openOffice(t *testing.T, o bot.Options, more ...slacksim.User) *office {
 	f.store = must(store.Open(t.Context(), log, filepath.Join(dir, "innerview.db"), filepath.Join(dir, "innerview.key"),
 		store.Options{Now: f.Now, TellFirst: o.TellPeople}))(t)
 	t.Cleanup(func() { f.store.Close() })
-	client := &http.Client{Timeout: 5 * time.Second}
+	client := &http.Client{Timeout: 5 * time.Second, Transport: between}
 	api := slack.New(slacksim.DemoBotToken, slack.OptionAPIURL(f.APIURL()),
 		slack.OptionAppLevelToken(slacksim.DemoAppToken), slack.OptionHTTPClient(client))
 	auth := must(api.AuthTestContext(t.Context()))(t)

@@ -61,7 +61,7 @@ func (b *Bot) tell(ctx context.Context, n store.Notice, now time.Time) (goOn boo
 	}
 	steady, cancel := context.WithTimeout(context.WithoutCancel(ctx), thorough)
 	defer cancel()
-	receipt := b.postTo(steady, n.Person, view.Told(b.printer("", profile), n.Leader, b.o.Notes != rapport.NotesOff))
+	receipt := b.postTo(steady, n.Person, view.Told(b.printer("", profile), n.Leader, b.o.Notes))
 	if err := b.store.SettleNotice(steady, b.workspace, n.Person, receipt, now); err != nil {
 		return false, fmt.Errorf("settle a notice: %w", err)
 	}

@@ -206,7 +206,18 @@ type Note struct {
 	ExpiresOn Date
 	AskOn     Date // from when it is worth coming back to, no day for never
 	Renewed   bool // kept beyond its time, which happens once; or not to be
+	Word      Word
 }
+
+// Word is what a person added to a note about them, in their own words. It goes
+// with the note. The zero Word is none.
+type Word struct {
+	Text    NoteText // up to [NoteMax] characters
+	AddedAt time.Time
+}
+
+// Added reports whether there is a word, whose text may be held back.
+func (w Word) Added() bool { return !w.AddedAt.IsZero() }
 
 // PersonalDays is for how many days at most a text about somebody's private life
 // is kept (docs/method.md, "Dignity").

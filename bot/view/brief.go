@@ -1,6 +1,8 @@
 package view
 
 import (
+	"strings"
+
 	"github.com/slack-go/slack"
 
 	"innerview/internal/i18n"
@@ -39,6 +41,7 @@ type BriefNote struct {
 	ID            string
 	Kind          rapport.NoteKind
 	Text          rapport.NoteText
+	Word          rapport.NoteText // the person's own, "" for none
 	When, Until   string
 	AskOn         string // "" for never
 	MayKeepLonger bool
@@ -172,7 +175,7 @@ func (n BriefNote) blocks(p *i18n.Printer) []slack.Block {
 	if n.MayKeepLonger {
 		options = append(options, menuOption(p, MenuKeep, ref, "brief.keep"))
 	}
-	s := typedSection(n.Text)
+	s := typedSection(n.Text, answered(p, n.Word))
 	s.Accessory = slack.NewAccessory(slack.NewOverflowBlockElement(string(ActNoteMenu), options...))
 	line := p.T("brief.note", "When", n.When, "Until", n.Until)
 	if n.AskOn != "" {
@@ -216,7 +219,13 @@ func (d BriefData) talks(p *i18n.Printer) []slack.Block {
 	return blocks
 }
 
-// typedSection shows what a person typed, as it was typed.
-func typedSection(text rapport.NoteText) *slack.SectionBlock {
-	return slack.NewSectionBlock(plain(text.Reveal()), nil, nil)
+// typedSection shows what people typed, as it was typed, a line each.
+func typedSection(texts ...rapport.NoteText) *slack.SectionBlock {
+	var lines []string
+	for _, text := range texts {
+		if text != "" {
+			lines = append(lines, text.Reveal())
+		}
+	}
+	return slack.NewSectionBlock(plain(strings.Join(lines, "\n")), nil, nil)
 }

@@ -30,7 +30,7 @@ func fullBrief(p *i18n.Printer, s subject) view.BriefData {
 			Until: p.DateYear(today().AddDays(180)), MayKeepLonger: i%2 == 0,
 		}
 		if i == 0 {
-			n.AskOn = p.Date(s.on)
+			n.AskOn, n.Word = p.Date(s.on), hostile
 		}
 		d.Notes = append(d.Notes, n)
 	}
@@ -72,7 +72,12 @@ func briefs() []shot {
 		{view: "edit_note", state: "a note", build: func(p *i18n.Printer, s subject) any {
 			return view.EditNoteModal(p, view.Ref{Note: "note-1"}, s.person, view.NoteAnswer{
 				Text: hostile, Kind: rapport.NoteValue, AskOn: s.on,
-			}, rapport.NotesPrivate)
+			}, "", rapport.NotesPrivate)
+		}},
+		{view: "edit_note", state: "a note with a word from them", build: func(p *i18n.Printer, s subject) any {
+			return view.EditNoteModal(p, view.Ref{Note: "note-1"}, s.person, view.NoteAnswer{
+				Text: hostile, Kind: rapport.NoteFact,
+			}, hostile, rapport.NotesOpen)
 		}},
 		{view: "edit_talk", state: "a talk", build: func(p *i18n.Printer, s subject) any {
 			return view.EditTalkModal(p, view.Ref{Talk: "talk-1"}, s.person, view.TalkEdit{On: today(), Outcome: rapport.Declined})

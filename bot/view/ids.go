@@ -67,6 +67,7 @@ const (
 	ActMeOut     Action = "about_me_step_out"
 	ActMeBack    Action = "about_me_come_back"
 	ActMeErase   Action = "about_me_erase"
+	ActMeWord    Action = "about_me_word" // the modal for a word of their own on a note
 )
 
 // Actions lists every action, for the check that each has its handler.
@@ -77,7 +78,7 @@ func Actions() []Action {
 		ActPassWeek, ActWake, ActPromises, ActWeek, ActPerson,
 		ActPromise, ActKeepLight, ActBrief,
 		ActTalkMenu, ActNoteMenu, ActPromiseMenu, ActKept, ActWithdraw, ActDropCommon, ActDropTag,
-		ActOwn, ActWelcome, ActCallOff, ActMe, ActMePage, ActMeRemove, ActMeTopics, ActMeRest, ActMeRestEnd, ActMeOut, ActMeBack, ActMeErase,
+		ActOwn, ActWelcome, ActCallOff, ActMe, ActMePage, ActMeRemove, ActMeTopics, ActMeRest, ActMeRestEnd, ActMeOut, ActMeBack, ActMeErase, ActMeWord,
 	}
 }
 
@@ -113,13 +114,14 @@ const (
 
 	ModalWelcome Callback = "welcome"
 	ModalOwn     Callback = "own_words"
+	ModalWord    Callback = "word" // a person's own, on a note about them
 )
 
 // Callbacks lists every modal that can be submitted.
 func Callbacks() []Callback {
 	return []Callback{
 		ModalTalk, ModalNote, ModalCoffee, ModalSettings, ModalPerson, ModalPromise, ModalEditNote, ModalEditTalk,
-		ModalTopics, ModalRest, ModalWelcome, ModalOwn,
+		ModalTopics, ModalRest, ModalWelcome, ModalOwn, ModalWord,
 	}
 }
 
@@ -143,6 +145,7 @@ const (
 	inIntent  = "in_intent"
 	inPeople  = "in_people"
 	inOwn     = "in_own"
+	inWord    = "in_word"
 
 	inCountry    = "in_country"
 	inPerWeek    = "in_per_week"
@@ -173,7 +176,7 @@ var fieldBlocks = map[string]string{
 	"away_from": inAwayFrom, "away_until": inAwayUntil, "probation": inProbation, "evaluation": inEvaluation,
 	"promise": inPromise, "due": inDue, "common": inCommon, "hope": inHope, "support": inSupport,
 	"interest": inInterest, "strength": inStrength, "ask": inAsk, "told": inTold,
-	"until": inUntil, "welcome": inWelcome, "blocked": inBlocked, "intent": inIntent, "people": inPeople, "own": inOwn,
+	"until": inUntil, "welcome": inWelcome, "blocked": inBlocked, "intent": inIntent, "people": inPeople, "own": inOwn, "word": inWord,
 }
 
 // FieldBlock returns the block id of an error's field, "" for none.

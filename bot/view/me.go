@@ -15,7 +15,8 @@ type Me struct {
 	SteppedOut string // the day since when, in words, "" for not
 	Resting    string // the last day of a rest, in words, "" for none
 	Leaders    []KeptBy
-	Page       int // from 0
+	Page       int    // from 0
+	Around     string // id of a note whose page is shown in place of Page, "" for none
 }
 
 // KeptBy is what one leader keeps about somebody.
@@ -29,11 +30,17 @@ type KeptItem struct {
 	Kind, ID string // what to remove, no kind for nothing
 	Head     string // what it is, and until when it is kept
 	Text     rapport.NoteText
+
+	Word   rapport.NoteText // their own, on a note: "" for none
+	MayAdd bool             // one, or other words in its place
 }
 
 // mePage is how many blocks a page holds, the frame around it aside: Slack takes
 // a hundred in all.
 const mePage = 80
+
+// itemBlocks is how many blocks one thing takes at most.
+const itemBlocks = 2
 
 // MeModal shows somebody what is kept about them, each thing with a way to
 // remove it, and what they may choose.
@@ -49,8 +56,8 @@ func MeModal(p *i18n.Printer, m Me) slack.ModalViewRequest {
 		blocks = append(blocks, section(p.T("me.resting", "When", m.Resting)))
 	}
 	blocks = append(blocks, m.choices(p))
-	pages := m.pages(p)
-	page := max(0, min(m.Page, len(pages)-1))
+	pages, page := m.pages(p)
+	page = max(0, min(page, len(pages)-1))
 	if len(pages) > 0 {
 		blocks = append(blocks, pages[page]...)
 		blocks = append(blocks, turn(p, page, len(pages))...)
@@ -85,39 +92,51 @@ func stepOut(p *i18n.Printer) *slack.ButtonBlockElement {
 }
 
 // pages parts what is kept into pages, each beginning with the leader it is by.
-func (m Me) pages(p *i18n.Printer) [][]slack.Block {
-	var pages [][]slack.Block
+// It returns which one to show, too.
+func (m Me) pages(p *i18n.Printer) (pages [][]slack.Block, shown int) {
 	var page []slack.Block
+	shown = m.Page
 	for _, by := range m.Leaders {
 		head := []slack.Block{slack.NewDividerBlock(), section(strings.Join(by.Lines, "\n"))}
-		if len(page)+len(head) >= mePage {
+		if len(page)+len(head)+itemBlocks > mePage {
 			pages, page = append(pages, page), nil
 		}
 		page = append(page, head...)
 		for _, it := range by.Items {
-			if len(page) == mePage {
+			blocks := it.blocks(p)
+			if len(page)+len(blocks) > mePage {
 				pages, page = append(pages, page), head[1:]
 			}
-			page = append(page, it.block(p))
+			page = append(page, blocks...)
+			if m.Around != "" && it.ID == m.Around {
+				shown = len(pages)
+			}
 		}
 	}
 	if len(page) > 0 {
 		pages = append(pages, page)
 	}
-	return pages
+	return pages, shown
 }
 
-// block draws one thing; what a leader wrote is plain text.
-func (it KeptItem) block(p *i18n.Printer) slack.Block {
+// blocks draws one thing; what a leader wrote is plain text, and so is what was
+// added to it.
+func (it KeptItem) blocks(p *i18n.Printer) []slack.Block {
 	text := it.Head
 	if it.Text != "" {
 		text += "\n" + p.T("me.quoted", "Text", it.Text.Reveal())
+	}
+	if it.Word != "" {
+		text += "\n" + p.T("word.mine", "Text", it.Word.Reveal())
 	}
 	s := slack.NewSectionBlock(plain(text), nil, nil)
 	if it.Kind != "" {
 		s.Accessory = slack.NewAccessory(button(string(ActMeRemove), it.Kind+"/"+it.ID, p.T("me.button.remove")))
 	}
-	return s
+	if words := it.words(p); len(words) > 0 {
+		return []slack.Block{s, actions(words...)}
+	}
+	return []slack.Block{s}
 }
 
 // ParseKept reads what the button of a [KeptItem] says.

@@ -59,6 +59,13 @@ func mine() []shot {
 			by.Items = append(by.Items, view.KeptItem{Head: p.T("me.plan", "When", mei().when(p))})
 			return view.Me{Resting: p.Date(today()), Leaders: []view.KeptBy{by}}
 		}),
+		me("words of their own", false, func(p *i18n.Printer) view.Me {
+			by := keptBy(p, "U0ANA", 3)
+			by.Items[0].MayAdd = true
+			by.Items[1].MayAdd, by.Items[1].Word = true, hostile
+			by.Items[2].Word = hostile // can only be taken back any more
+			return view.Me{Leaders: []view.KeptBy{by}}
+		}),
 		me("two leaders", false, func(p *i18n.Printer) view.Me {
 			return view.Me{Leaders: []view.KeptBy{keptBy(p, "U0ANA", 1), keptBy(p, "U0BEN", 0)}}
 		}),
@@ -124,8 +131,23 @@ func mine() []shot {
 		{view: "home", state: "before the beginning", build: func(p *i18n.Printer, _ subject) any {
 			return view.Home(p, view.HomeData{Welcome: true, MayAdd: true, Notes: true})
 		}},
-		{view: "told", state: "with notes", build: func(p *i18n.Printer, s subject) any { return view.Told(p, s.person, true) }},
-		{view: "told", state: "without notes", build: func(p *i18n.Printer, s subject) any { return view.Told(p, s.person, false) }},
+		{view: "told", state: "with notes", build: func(p *i18n.Printer, s subject) any {
+			return view.Told(p, s.person, rapport.NotesOpen)
+		}},
+		{view: "told", state: "with private notes", build: func(p *i18n.Printer, s subject) any {
+			return view.Told(p, s.person, rapport.NotesPrivate)
+		}},
+		{view: "told", state: "without notes", build: func(p *i18n.Printer, s subject) any {
+			return view.Told(p, s.person, rapport.NotesOff)
+		}},
+		{view: "word", state: "the first", build: func(p *i18n.Printer, _ subject) any {
+			return view.WordModal(p, view.WordForm{Leader: "U0ANA", Note: rapport.Note{ID: "note-1", Text: hostile}})
+		}},
+		{view: "word", state: "in place of another", build: func(p *i18n.Printer, _ subject) any {
+			return view.WordModal(p, view.WordForm{Leader: "U0ANA", Note: rapport.Note{
+				ID: "note-1", Text: hostile, Word: rapport.Word{Text: hostile},
+			}})
+		}},
 		{view: "privacy", state: "open notes", build: func(p *i18n.Printer, _ subject) any {
 			return view.Privacy(p, rapport.NotesOpen, 180)
 		}},

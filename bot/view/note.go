@@ -27,6 +27,7 @@ type KeptNote struct {
 	Kind rapport.NoteKind
 	When string
 	Text rapport.NoteText
+	Word rapport.NoteText // the person's own, "" for none
 }
 
 // NoteModal shows the notes on a person and takes another.
@@ -44,7 +45,7 @@ func NoteModal(p *i18n.Printer, ref Ref, f NoteForm) slack.ModalViewRequest {
 	}
 	for _, n := range f.Kept {
 		blocks = append(blocks, small(p.T("note.line", "Kind", p.T("note.kind."+string(n.Kind)), "When", n.When)),
-			slack.NewSectionBlock(plain(n.Text.Reveal()), nil, nil))
+			typedSection(n.Text, answered(p, n.Word)))
 	}
 	return modal(ModalNote, ref.String(), p.T("note.title"), p.T("button.save"), p.T("button.close"), blocks...)
 }
@@ -57,16 +58,20 @@ type NoteAnswer struct {
 	Told  bool         // it is about private life, and the person said it may be noted
 }
 
-// EditNoteModal changes a note.
-func EditNoteModal(p *i18n.Printer, ref Ref, person string, n NoteAnswer, mode rapport.NoteMode) slack.ModalViewRequest {
-	return modal(ModalEditNote, ref.String(), p.T("note.title"), p.T("button.save"), p.T("button.back"),
-		section(p.T("note.about", "Person", p.Person(person))),
+// EditNoteModal changes a note, to which the person may have added a word.
+func EditNoteModal(p *i18n.Printer, ref Ref, person string, n NoteAnswer, word rapport.NoteText, mode rapport.NoteMode) slack.ModalViewRequest {
+	blocks := []slack.Block{section(p.T("note.about", "Person", p.Person(person)))}
+	if word != "" {
+		blocks = append(blocks, typedSection(answered(p, word)))
+	}
+	blocks = append(blocks,
 		input(inNote, p.T("note.label"), noteInput(p, n.Text.Reveal()), false),
 		input(inKind, p.T("note.kind"), kindSelect(p, n.Kind), false),
 		input(inAsk, p.T("note.ask"), datePicker(inAsk, n.AskOn), true),
 		told(p),
 		small(noteHint(p, mode)),
 	)
+	return modal(ModalEditNote, ref.String(), p.T("note.title"), p.T("button.save"), p.T("button.back"), blocks...)
 }
 
 // ReadNote reads the state of a submitted [NoteModal] or [EditNoteModal].

@@ -8,9 +8,12 @@ import (
 )
 
 // Told builds the one message to somebody whom a leader keeps in mind.
-func Told(p *i18n.Printer, leader string, notes bool) Message {
+func Told(p *i18n.Printer, leader string, notes rapport.NoteMode) Message {
 	text := p.T("told.text", "Person", p.Person(leader))
-	if !notes {
+	switch notes {
+	case rapport.NotesPrivate: // nobody can put right what they cannot read
+		text = p.T("told.text_private", "Person", p.Person(leader))
+	case rapport.NotesOff:
 		text = p.T("told.text_off", "Person", p.Person(leader))
 	}
 	return Message{Text: p.T("told.neutral"), Blocks: []slack.Block{

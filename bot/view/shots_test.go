@@ -185,10 +185,11 @@ func notes() []shot {
 	modal := func(state string, mode rapport.NoteMode, kept int) shot {
 		return shot{view: "note", state: state, build: func(p *i18n.Printer, s subject) any {
 			f := view.NoteForm{Person: s.person, Kind: rapport.NoteCause, Notes: mode}
+			words := map[int]rapport.NoteText{1: hostile}
 			for i := range kept {
 				f.Kept = append(f.Kept, view.KeptNote{
 					Kind: rapport.NoteHope, When: p.Date(today().AddDays(-i)),
-					Text: rapport.NoteText(fmt.Sprintf("%s %d", hostile, i)),
+					Text: rapport.NoteText(fmt.Sprintf("%s %d", hostile, i)), Word: words[i],
 				})
 			}
 			return view.NoteModal(p, view.Ref{Pair: s.pair}, f)

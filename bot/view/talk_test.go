@@ -225,7 +225,7 @@ func TestWhatIsEditedBeginsAsItWas(t *testing.T) {
 	t.Parallel()
 	for _, p := range printers(t) {
 		note := view.NoteAnswer{Text: hostile, Kind: rapport.NoteHope, AskOn: today().AddDays(3)}
-		f := open(t, view.EditNoteModal(p, view.Ref{Note: "note-1"}, "U0MEI", note, rapport.NotesOpen))
+		f := open(t, view.EditNoteModal(p, view.Ref{Note: "note-1"}, "U0MEI", note, "", rapport.NotesOpen))
 		if got, err := view.ReadNote(f.state); err != nil || got != note {
 			t.Errorf("%s: the note is read as %+v (%v), want %+v", p.Language(), got, err, note)
 		}

@@ -86,17 +86,7 @@ func (s *Store) noteGoing(ctx context.Context, workspace, leader string, today, 
 	if s.noteDays == 0 {
 		return "", nil
 	}
-	going, err := all(ctx, s.read(), scanNote, `
-		SELECT
-			notes.id,
-			notes.pair,
-			notes.kind,
-			notes.text,
-			notes.created_at,
-			notes.expires_on,
-			notes.ask_on,
-			notes.renewed
-		FROM notes
+	going, err := all(ctx, s.read(), scanNote, noteRows+`
 		JOIN pairs ON pairs.id = notes.pair
 		WHERE pairs.workspace = $1
 		  AND pairs.leader = $2

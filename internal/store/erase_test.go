@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -35,6 +36,7 @@ func fillAll(t *testing.T, s *store.Store, url, user string) rapport.Scope {
 		s.SetWishes(ctx, own, store.Wishes{Welcome: []string{"topicofwish"}}, "action/"+user+"/17/4/x"),
 		s.SetOwnWords(ctx, own, store.OwnIntent, "", "to be heard", ""),
 		s.SaveProfile(ctx, sc.Workspace, user, rapport.Profile{Zone: "Pacific/Chatham"}),
+		addWord(t, s, own, p),
 	} {
 		if step != nil {
 			t.Fatal(step)
@@ -60,6 +62,16 @@ func fillAll(t *testing.T, s *store.Store, url, user string) rapport.Scope {
 			"SELECT 'digest-1', id, 'digest-1', '"+user+"', 'digest', '2026-11-25', "+stamp+", 'sent', 'D0CHANNEL', '17.4' FROM workspaces",
 	)
 	return sc
+}
+
+// addWord has a person add a word to every note that is kept about them.
+func addWord(t *testing.T, s *store.Store, of rapport.Scope, p rapport.Pair) (err error) {
+	t.Helper()
+	notes, err := s.Notes(t.Context(), rapport.Scope{Workspace: of.Workspace, Actor: p.Leader}, p.ID, someday)
+	for _, n := range notes {
+		err = errors.Join(err, s.AddMyWord(t.Context(), of, store.Addition{Note: n.ID, Text: "only in summer", Today: someday}, ""))
+	}
+	return err
 }
 
 // TestEraseLeavesNothing looks past the store: no table, no page and no log holds

@@ -31,7 +31,7 @@ type Kept struct {
 }
 
 // KeptAboutMe returns all that is kept about the actor on the day, leader by
-// leader. Mode says which texts come with it: with [rapport.NotesOpen] all,
+// leader. Mode says which texts of the leader's come with it: with [rapport.NotesOpen] all,
 // with [rapport.NotesPrivate] none, and where notes are off only promises, for
 // what was noted before was noted under another rule.
 func (s *Store) KeptAboutMe(ctx context.Context, sc rapport.Scope, mode rapport.NoteMode, today rapport.Date,
@@ -58,13 +58,13 @@ func (s *Store) keptIn(ctx context.Context, a access, workspace string, p rappor
 ) (Kept, error) {
 	k := Kept{Pair: p}
 	o := opener{s: s, workspace: workspace, pair: p.ID}
-	notes, promises := o, o
+	notes, promises, words := o, o, o
 	notes.shut, promises.shut = mode != rapport.NotesOpen, mode == rapport.NotesPrivate
 	var err error
 	if k.Talks, err = lastTalks(ctx, a, p.ID, everyTalk); err != nil {
 		return k, err
 	}
-	if k.Notes, err = notesKept(ctx, a, &notes, p.ID, today); err != nil {
+	if k.Notes, err = notesKept(ctx, a, &notes, &words, p.ID, today); err != nil {
 		return k, err
 	}
 	if k.Promises, err = promisesKept(ctx, a, &promises, p.ID); err != nil {
@@ -112,20 +112,12 @@ func (o *opener) open(ctx context.Context, a access, at seal.Place, sealed []byt
 	return rapport.NoteText(text), err
 }
 
-func notesKept(ctx context.Context, a access, o *opener, pair string, today rapport.Date) ([]rapport.Note, error) {
-	found, err := all(ctx, a, scanNote, `
-		SELECT
-			id,
-			pair,
-			kind,
-			text,
-			created_at,
-			expires_on,
-			ask_on,
-			renewed
-		FROM notes
-		WHERE pair = $1 AND expires_on >= $2
-		ORDER BY created_at DESC, id DESC`,
+// notesKept returns the live notes of a pair. What the person added to one comes
+// with words.
+func notesKept(ctx context.Context, a access, o, words *opener, pair string, today rapport.Date) ([]rapport.Note, error) {
+	found, err := all(ctx, a, scanNote, noteRows+`
+		WHERE notes.pair = $1 AND notes.expires_on >= $2
+		ORDER BY notes.created_at DESC, notes.id DESC`,
 		pair, day(today))
 	if err != nil {
 		return nil, err
@@ -134,6 +126,11 @@ func notesKept(ctx context.Context, a access, o *opener, pair string, today rapp
 	for _, n := range found {
 		if n.note.Text, err = o.open(ctx, a, noteText(n.note.ID), n.text); err != nil {
 			return nil, err
+		}
+		if n.word != nil {
+			if n.note.Word.Text, err = words.open(ctx, a, wordText(n.note.ID), n.word); err != nil {
+				return nil, err
+			}
 		}
 		notes = append(notes, n.note)
 	}

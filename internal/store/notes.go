@@ -8,27 +8,52 @@ import (
 	"innerview/rapport"
 )
 
-const noteColumns = `
-	id,
-	pair,
-	kind,
-	text,
-	created_at,
-	expires_on,
-	ask_on,
-	renewed`
+// noteRows reads notes with what the person added to each.
+const noteRows = `
+		SELECT
+			notes.id,
+			notes.pair,
+			notes.kind,
+			notes.text,
+			notes.created_at,
+			notes.expires_on,
+			notes.ask_on,
+			notes.renewed,
+			corrections.text,
+			corrections.created_at
+		FROM notes
+		LEFT JOIN corrections ON corrections.note = notes.id`
 
 // sealedNote is a note as its row holds it.
 type sealedNote struct {
 	note rapport.Note
 	text []byte
+	word []byte // nil for none
 }
 
 func scanNote(row scanner) (sealedNote, error) {
 	var n sealedNote
 	err := row.Scan(&n.note.ID, &n.note.Pair, &n.note.Kind, &n.text,
-		(*timestamp)(&n.note.CreatedAt), (*day)(&n.note.ExpiresOn), (*day)(&n.note.AskOn), &n.note.Renewed)
+		(*timestamp)(&n.note.CreatedAt), (*day)(&n.note.ExpiresOn), (*day)(&n.note.AskOn), &n.note.Renewed,
+		&n.word, (*timestamp)(&n.note.Word.AddedAt))
 	return n, err
+}
+
+// open returns the note with its texts.
+func (n sealedNote) open(key *seal.DataKey) (rapport.Note, error) {
+	text, err := key.Open(noteText(n.note.ID), n.text)
+	if err != nil {
+		return rapport.Note{}, fmt.Errorf("open note %s: %w", n.note.ID, err)
+	}
+	n.note.Text = rapport.NoteText(text)
+	if n.word == nil {
+		return n.note, nil
+	}
+	if text, err = key.Open(wordText(n.note.ID), n.word); err != nil {
+		return rapport.Note{}, fmt.Errorf("open what was added to note %s: %w", n.note.ID, err)
+	}
+	n.note.Word.Text = rapport.NoteText(text)
+	return n.note, nil
 }
 
 func noteText(id string) seal.Place {
@@ -87,11 +112,9 @@ func (s *Store) Notes(ctx context.Context, sc rapport.Scope, pairID string, toda
 	if _, err := ownPair(ctx, s.read(), sc, pairID); err != nil {
 		return nil, fmt.Errorf("read pair: %w", err)
 	}
-	found, err := all(ctx, s.read(), scanNote, `
-		SELECT`+noteColumns+`
-		FROM notes
-		WHERE pair = $1 AND expires_on >= $2
-		ORDER BY created_at DESC, id DESC`,
+	found, err := all(ctx, s.read(), scanNote, noteRows+`
+		WHERE notes.pair = $1 AND notes.expires_on >= $2
+		ORDER BY notes.created_at DESC, notes.id DESC`,
 		pairID, day(today))
 	if err != nil || len(found) == 0 {
 		return nil, wrap("read notes", err)
@@ -102,31 +125,28 @@ func (s *Store) Notes(ctx context.Context, sc rapport.Scope, pairID string, toda
 	}
 	notes := make([]rapport.Note, 0, len(found))
 	for _, n := range found {
-		text, err := key.Open(noteText(n.note.ID), n.text)
+		open, err := n.open(key)
 		if err != nil {
-			return nil, fmt.Errorf("open note %s: %w", n.note.ID, err)
+			return nil, err
 		}
-		n.note.Text = rapport.NoteText(text)
-		notes = append(notes, n.note)
+		notes = append(notes, open)
 	}
 	return notes, nil
 }
 
 // Note returns a note about one of the actor's active pairs.
 func (s *Store) Note(ctx context.Context, sc rapport.Scope, id string) (rapport.Note, error) {
-	found, err := one(ctx, s.read(), scanNote, `
-		SELECT`+noteColumns+`
-		FROM notes
-		WHERE id = $1`+ofActor("notes"),
+	found, err := one(ctx, s.read(), scanNote, noteRows+`
+		WHERE notes.id = $1`+ofActor("notes"),
 		id, sc.Workspace, sc.Actor)
 	if err != nil {
 		return rapport.Note{}, fmt.Errorf("read note: %w", err)
 	}
-	found.note.Text, err = s.unseal(ctx, sc.Workspace, found.note.Pair, noteText(id), found.text)
+	key, err := s.dataKey(ctx, s.read(), sc.Workspace, found.note.Pair)
 	if err != nil {
 		return rapport.Note{}, fmt.Errorf("open note %s: %w", id, err)
 	}
-	return found.note, nil
+	return found.open(key)
 }
 
 // EditNote gives a note about one of the actor's active pairs other words, another
@@ -186,7 +206,7 @@ func (s *Store) RenewNote(ctx context.Context, sc rapport.Scope, id string, days
 		if _, err := lockOwner(ctx, a, sc, "notes", id); err != nil {
 			return err
 		}
-		found, err := one(ctx, a, scanNote, "SELECT"+noteColumns+" FROM notes WHERE id = $1", id)
+		found, err := one(ctx, a, scanNote, noteRows+" WHERE notes.id = $1", id)
 		if err != nil {
 			return err
 		}

@@ -13,6 +13,7 @@ type ItemKind string
 // The kinds of [Item].
 const (
 	ItemNote     ItemKind = "note"
+	ItemWord     ItemKind = "word" // what they added to a note, whose ID it is
 	ItemPromise  ItemKind = "promise"
 	ItemCommon   ItemKind = "common"
 	ItemTalk     ItemKind = "talk"
@@ -45,6 +46,9 @@ func deleteItem(ctx context.Context, a access, sc rapport.Scope, it Item) error 
 	switch it.Kind {
 	case ItemNote:
 		return a.must(ctx, "DELETE FROM notes WHERE id = $1 AND "+ofMine, it.ID, sc.Workspace, sc.Actor)
+	case ItemWord:
+		return a.must(ctx, "DELETE FROM corrections WHERE note = $1 AND note IN (SELECT id FROM notes WHERE "+ofMine+")",
+			it.ID, sc.Workspace, sc.Actor)
 	case ItemPromise:
 		return a.must(ctx, "DELETE FROM promises WHERE id = $1 AND "+ofMine, it.ID, sc.Workspace, sc.Actor)
 	case ItemCommon:

@@ -71,14 +71,16 @@ func TestColumns(t *testing.T) {
 		"offers": "id root pair starter level topic setting state swaps shown_on shown_at",
 		"talks":  "id pair on_day outcome setting offer starter topic recorded_at plan",
 		// Text is sealed in all of them.
-		"notes":     "id pair kind text created_at expires_on ask_on renewed",
-		"promises":  "id pair text state made_on due_on closed_on created_at expires_on",
-		"commons":   "id pair text created_at expires_on",
-		"own_words": "workspace leader kind starter text",
-		"tags":      "pair kind text expires_on",
-		"topics":    "pair topic stance",
-		"wishes":    "workspace person topic stance",
-		"plans":     "id pair at on_day setting cancelled created_at minutes moved_to",
+		"notes": "id pair kind text created_at expires_on ask_on renewed",
+		// What the person adds to a note about them, so that it is put right by them.
+		"corrections": "note text created_at",
+		"promises":    "id pair text state made_on due_on closed_on created_at expires_on",
+		"commons":     "id pair text created_at expires_on",
+		"own_words":   "workspace leader kind starter text",
+		"tags":        "pair kind text expires_on",
+		"topics":      "pair topic stance",
+		"wishes":      "workspace person topic stance",
+		"plans":       "id pair at on_day setting cancelled created_at minutes moved_to",
 		// The outbox: what was sent when, not what it said.
 		"messages": "id workspace key leader pair kind due_on planned_on due_at state attempts " +
 			"offer plan reason channel ts settled_at about item answer",

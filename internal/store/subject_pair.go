@@ -46,11 +46,15 @@ func pairItem(it SubjectItem, p rapport.Pair) SubjectItem {
 }
 
 func (c *collector) notes(ctx context.Context, of SubjectItem, p rapport.Pair, o *opener) error {
-	notes, err := notesKept(ctx, c.a, o, p.ID, rapport.AtOnce)
+	notes, err := notesKept(ctx, c.a, o, o, p.ID, rapport.AtOnce)
 	for _, n := range notes {
 		of.Kind, of.On, of.Until, of.Text = "note", dayOf(n.CreatedAt), n.ExpiresOn, n.Text
 		of.Detail = map[string]string{"kind": string(n.Kind), "ask_on": n.AskOn.String()}
 		c.add(of)
+		if n.Word.Added() {
+			of.Kind, of.On, of.Text, of.Detail = "word_on_note", dayOf(n.Word.AddedAt), n.Word.Text, nil
+			c.add(of)
+		}
 	}
 	return err
 }

@@ -24,6 +24,7 @@ func (f *fixture) everywhereKnown() (asPerson, asLeader rapport.Pair) {
 	ctx, sc := f.Context(), f.meis()
 	asPerson = f.pair(f.ana, mei)
 	f.wrote(asPerson)
+	f.add(f.notes(asPerson)[0].ID, "only in summer")
 	asLeader = f.pair(sc, ken)
 	f.ok(f.s.AddNote(ctx, sc, asLeader.ID, rapport.Note{Text: "builds kites", ExpiresOn: today().AddDays(90)}, "action/"+mei+"/1/2"))
 	f.ok(f.s.SetOwnWords(ctx, sc, store.OwnIntent, "", "to be heard", ""))
@@ -57,11 +58,11 @@ func subject(f *fixture) {
 		"leader note", "leader own_intent", "leader own_share", "leader pair", "leader settings",
 		"member notice", "member profile", "member rest", "member topic_left_alone", "member topic_welcome",
 		"person coffee", "person idea", "person in_common", "person interest", "person message", "person note",
-		"person pair", "person promise", "person talk", "person topic_left_alone", "person topic_welcome",
+		"person pair", "person promise", "person talk", "person topic_left_alone", "person topic_welcome", "person word_on_note",
 	})
 	slices.Sort(words)
 	equal(f, "texts", words, []string{
-		"both sail", "builds kites", "ferries", "lend the book", "likes ferries", "my own lunch", "to be heard",
+		"both sail", "builds kites", "ferries", "lend the book", "likes ferries", "my own lunch", "only in summer", "to be heard",
 	})
 	for _, it := range full {
 		switch {
