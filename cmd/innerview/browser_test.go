@@ -51,6 +51,7 @@ type reader struct {
 	t     *testing.T
 	ctx   context.Context
 	url   string
+	album string // the folder for pictures, "" for none
 	shots int
 }
 
@@ -67,7 +68,8 @@ func newReader(t *testing.T, browser context.Context, url string) *reader {
 			if err != nil {
 				break
 			}
-			if m.IsException() || m.Source == "security" || m.Source == "violation" {
+			if m.IsException() || m.Type == chromedp.ConsoleError && m.Source != "network" ||
+				m.Source == "security" || m.Source == "violation" {
 				all = append(all, m.String())
 			}
 		}
@@ -79,7 +81,7 @@ func newReader(t *testing.T, browser context.Context, url string) *reader {
 			t.Errorf("the page reported: %s", line)
 		}
 	})
-	return &reader{t: t, ctx: ctx, url: url}
+	return &reader{t: t, ctx: ctx, url: url, album: os.Getenv("INNERVIEW_SCREENSHOTS")}
 }
 
 // opens goes to a place of the page, on a screen of that size.
@@ -155,14 +157,24 @@ func (r *reader) pressesEnter() {
 	}))
 }
 
-// keeps writes a picture of the screen into INNERVIEW_SCREENSHOTS, if that names
-// a folder.
+// picks gives a native field a value, as picking from its own popup does.
+func (r *reader) picks(css, value string) {
+	r.t.Helper()
+	r.sees(fmt.Sprintf(`document.querySelector(%q)`, css))
+	reads[bool](r, fmt.Sprintf(`((field) => {
+		field.value = %q;
+		return field.dispatchEvent(new Event('change', {bubbles: true}));
+	})(document.querySelector(%q))`, value, css))
+}
+
+// keeps writes a picture of the screen into the album. That is the folder that
+// INNERVIEW_SCREENSHOTS names, if it names one.
 func (r *reader) keeps(name string) {
 	r.t.Helper()
-	folder := os.Getenv("INNERVIEW_SCREENSHOTS")
-	if folder == "" {
+	if r.album == "" {
 		return
 	}
+	r.sees(`document.getAnimations().every((one) => one.playState !== 'running')`)
 	ctx, cancel := context.WithTimeout(r.ctx, patience)
 	defer cancel()
 	png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
@@ -170,7 +182,7 @@ func (r *reader) keeps(name string) {
 		r.t.Fatalf("take a picture: %v", err)
 	}
 	r.shots++
-	file := filepath.Join(folder, fmt.Sprintf("%s-%02d-%s.png", filepath.Base(r.t.Name()), r.shots, name))
+	file := filepath.Join(r.album, fmt.Sprintf("%s-%02d-%s.png", filepath.Base(r.t.Name()), r.shots, name))
 	if err := os.WriteFile(file, png, 0o644); err != nil {
 		r.t.Fatal(err)
 	}

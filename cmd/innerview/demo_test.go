@@ -3,6 +3,7 @@ package main
 import (
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -13,12 +14,28 @@ import (
 func startDemo(t *testing.T, binary string, env ...string) (*process, string) {
 	t.Helper()
 	p := start(t, binary, env, "demo", "--addr", "127.0.0.1:0")
+	return p, p.demoURL()
+}
+
+// startDemoAt is startDemo at a time to come.
+func startDemoAt(t *testing.T, binary string, at time.Time) (*process, string) {
+	t.Helper()
+	data := t.TempDir()
+	if err := os.WriteFile(filepath.Join(data, "clock"), []byte(at.Format(time.RFC3339)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := start(t, binary, nil, "demo", "--addr", "127.0.0.1:0", "--data", data)
+	return p, p.demoURL()
+}
+
+func (p *process) demoURL() string {
+	p.t.Helper()
 	line := p.line()
 	url, said := strings.CutPrefix(line, "Innerview demo: ")
 	if !said {
-		t.Fatalf("the demo printed %q, want Innerview demo: and its address", line)
+		p.t.Fatalf("the demo printed %q, want Innerview demo: and its address", line)
 	}
-	return p, url
+	return url
 }
 
 func TestDemoAnswersOnceItSaysSo(t *testing.T) {
