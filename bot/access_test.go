@@ -199,7 +199,8 @@ func (w *world) bare(t testing.TB, d deed, actor, id string) string {
 func (d deed) String() string { return d.name }
 
 // personForeignTo returns somebody who is on the lists of others alone, and keeps
-// nothing about the actor. That somebody stepped out, everybody may know.
+// nothing about the actor. Whoever adds somebody learns that now is no time, so
+// those who rest or stepped out are left aside.
 func (w *world) personForeignTo(t testing.TB, actor string, nth int) string {
 	members, err := w.store.Members(context.Background(), w.id, slices.Concat(accessLeaders, accessPeople))
 	if err != nil {
@@ -210,7 +211,7 @@ func (w *world) personForeignTo(t testing.TB, actor string, nth int) string {
 		mine := slices.ContainsFunc(w.things, func(o thing) bool {
 			return o.leader == actor && o.person == th.person || o.person == actor && o.leader == th.person
 		})
-		out := !members[th.person].SteppedOutOn.IsZero()
+		out := members[th.person].StandsBack(rapport.DateOf(now().In(tokyo)))
 		if !mine && !out && th.person != actor && !slices.Contains(all, th.person) {
 			all = append(all, th.person)
 		}
