@@ -106,7 +106,7 @@ func filledIn() *slack.ViewState {
 		"in_day": {SelectedDate: today.String()}, "in_date": {SelectedDate: today.AddDays(2).String()}, "in_time": {SelectedTime: "15:00"},
 		"in_from": {SelectedTime: "09:00"}, "in_to": {SelectedTime: "18:00"}, "in_until": {SelectedDate: today.AddDays(9).String()},
 		"in_due": {SelectedDate: today.AddDays(3).String()}, "in_note": {Value: "typed"}, "in_promise": {Value: "typed"},
-		"in_own": {Value: "typed"}, "in_intent": {Value: "typed"}, "in_people": {SelectedUsers: []string{accessNobody[0]}},
+		"in_own": {Value: "typed"}, "in_word": {Value: "typed"}, "in_intent": {Value: "typed"}, "in_people": {SelectedUsers: []string{accessNobody[0]}},
 		"in_away_from": {}, "in_away_until": {}, "in_probation": {}, "in_evaluation": {}, "in_common": {}, "in_hope": {},
 		"in_support": {}, "in_interest": {}, "in_strength": {}, "in_ask": {},
 	} {

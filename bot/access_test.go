@@ -279,7 +279,8 @@ func TestTheJudgeSees(t *testing.T) {
 			for _, d := range w.deedsOn(kind, on) {
 				name := strings.Join(strings.Fields(strings.ReplaceAll(d.name, ".", " "))[:2], " ")
 				all[name] = true
-				if seen[name] {
+				// Those that erase would leave the others nothing to see.
+				if seen[name] || slices.Contains([]string{"press about_me_erase", "press about_me_remove", "press about_me_step_out"}, name) {
 					continue
 				}
 				for _, th := range []thing{w.ownOf(actor, kind), w.ownOf(accessLeaders[4], kind)} {
