@@ -106,7 +106,7 @@ func filledIn() *slack.ViewState {
 		"in_day": {SelectedDate: today.String()}, "in_date": {SelectedDate: today.AddDays(2).String()}, "in_time": {SelectedTime: "15:00"},
 		"in_from": {SelectedTime: "09:00"}, "in_to": {SelectedTime: "18:00"}, "in_until": {SelectedDate: today.AddDays(9).String()},
 		"in_due": {SelectedDate: today.AddDays(3).String()}, "in_note": {Value: "typed"}, "in_promise": {Value: "typed"},
-		"in_own": {Value: "typed"}, "in_intent": {Value: "typed"}, "in_people": {SelectedUsers: []string{accessNobody[0]}},
+		"in_own": {Value: "typed"}, "in_word": {Value: "typed"}, "in_intent": {Value: "typed"}, "in_people": {SelectedUsers: []string{accessNobody[0]}},
 		"in_away_from": {}, "in_away_until": {}, "in_probation": {}, "in_evaluation": {}, "in_common": {}, "in_hope": {},
 		"in_support": {}, "in_interest": {}, "in_strength": {}, "in_ask": {},
 	} {
@@ -150,7 +150,7 @@ func valuesOf(a view.Action, kind string) []string {
 		all = append(all, string(item)+"/"+ref)
 	}
 	for _, item := range []store.ItemKind{
-		store.ItemNote, store.ItemPromise, store.ItemCommon, store.ItemTalk, store.ItemInterest, store.ItemStrength, store.ItemTopics,
+		store.ItemNote, store.ItemWord, store.ItemPromise, store.ItemCommon, store.ItemTalk, store.ItemInterest, store.ItemStrength, store.ItemTopics,
 	} {
 		all = append(all, string(item)+"/%s")
 	}
