@@ -198,9 +198,9 @@ func (w *world) bare(t testing.TB, d deed, actor, id string) string {
 
 func (d deed) String() string { return d.name }
 
-// personForeignTo returns somebody who is on the lists of others alone, and keeps
-// nothing about the actor. Whoever adds somebody learns that now is no time, so
-// those who rest or stepped out are left aside.
+// personForeignTo returns somebody who is on the lists of others alone, and does
+// not lead the actor: of their leaders everybody reads. Whoever adds somebody
+// learns that now is no time, so those who rest or stepped out are left aside.
 func (w *world) personForeignTo(t testing.TB, actor string, nth int) string {
 	members, err := w.store.Members(context.Background(), w.id, slices.Concat(accessLeaders, accessPeople))
 	if err != nil {
@@ -268,11 +268,12 @@ func TestTheJudgeSees(t *testing.T) {
 		"press about_me", "press about_me_come_back", "press about_me_erase", "press about_me_page",
 		"press about_me_remove", // shows what is left, which is the same when there was nothing to remove
 		"press about_me_rest",
-		"press about_me_rest_end", "press about_me_step_out", "press about_me_topics", "press add_person", "press confirm_start",
+		"press about_me_rest_end", "press about_me_step_out", "press about_me_topics",
+		"press add_person", "press confirm_start",
 		"press home_page", "press open_settings", "press pass_week", "press pause_all", "press resume_all", "press show_promises", "press this_week", "press wake", "press welcome",
 		"submit rest", "submit settings", "submit topics", "submit welcome",
 	}
-	seen, all := map[string]bool{}, map[string]bool{}
+	seen, all, tried := map[string]bool{}, map[string]bool{}, 0
 	actor := accessLeaders[0] // whom the last of them leads
 	for _, kind := range kinds {
 		for _, on := range []sheet{onMessage, sheet(view.ModalBrief)} {
@@ -304,11 +305,23 @@ func TestTheJudgeSees(t *testing.T) {
 	if diff := cmp.Diff(aboutNobody, blind); diff != "" {
 		t.Errorf("handlers that answer alike to what is the actor's and to what is not there (-want +got):\n%s", diff)
 	}
-	before := len(w.rows(t))
 	about := w.things[slices.IndexFunc(w.things, func(th thing) bool { return th.person == accessPeople[4] && th.kind == "n" })]
+	for _, d := range w.deedsOn("n", sheet(view.ModalMe)) {
+		if !strings.HasPrefix(d.name, "press about_me_word n:") && d.name != "submit word n:" {
+			continue
+		}
+		if w.bare(t, d, about.person, missing()[0]) == w.bare(t, d, about.person, about.id) {
+			t.Errorf("%q answers alike to a note about the actor and to none", d.name)
+		}
+		tried++
+	}
+	if tried != 2 {
+		t.Errorf("a word of their own is tried in %d ways, want 2", tried)
+	}
+	before := len(w.rows(t))
 	w.press(about.person, accessTeam, onMessage, string(view.ActMeRemove), slack.BlockAction{Value: "note/" + about.id}, func(bot.Answer) {})
-	if after := len(w.rows(t)); after != before-1 {
-		t.Errorf("%d rows after somebody removed a note on themselves, %d before", after, before)
+	if after := len(w.rows(t)); after != before-2 {
+		t.Errorf("%d rows after somebody removed a note on themselves with their word on it, %d before", after, before)
 	}
 	if leaks := w.leaks(accessLeaders[0], "", fmt.Sprint("ack only/", accessLeaders[1], "/", accessPeople[1], "/note")); len(leaks) != 2 {
 		t.Errorf("a text of others in a message gives %q, want two leaks", leaks)

@@ -143,6 +143,14 @@ func writeAll(ctx context.Context, s *store.Store, sc rapport.Scope, person stri
 		Common: text("common"), Interest: text("interest"), Promise: text("promise"), PromiseDue: today.AddDays(9),
 		RhythmDays: 14, Today: today,
 	}, "")
+	if err != nil {
+		return err
+	}
+	notes, err := s.Notes(ctx, sc, pair.ID, today)
+	for _, n := range notes {
+		word := store.Addition{Note: n.ID, Text: text("word"), Today: today}
+		err = errors.Join(err, s.AddMyWord(ctx, rapport.Scope{Workspace: sc.Workspace, Actor: person}, word, ""))
+	}
 	return err
 }
 
@@ -251,6 +259,7 @@ func (w *world) rows(t testing.TB) []row {
 		w.read(t, "SELECT pairs.leader, pairs.person, "+table+".* FROM "+table+" JOIN pairs ON pairs.id = "+table+".pair")
 	}
 	for _, query := range []string{
+		"SELECT leader, person, corrections.* FROM corrections JOIN notes ON notes.id = note JOIN pairs ON pairs.id = pair",
 		"SELECT leader, person, * FROM pairs", "SELECT id, id, * FROM leaders", "SELECT leader, leader, * FROM own_words",
 		"SELECT person, person, * FROM wishes",
 		"SELECT id, id, stepped_out_on, resting_until FROM members WHERE COALESCE(stepped_out_on, resting_until) <> ''",

@@ -71,13 +71,22 @@ var outcomePhrases = []struct {
 	phrase  string
 	outcome rapport.Outcome
 }{
-	{"we talked a little", rapport.Light}, {"talked a little", rapport.Light}, {"a little", rapport.Light},
-	{"it opened up", rapport.Opened}, {"opened up", rapport.Opened},
-	{"better to keep it short", rapport.Guarded}, {"kept it short", rapport.Guarded},
-	{"it didn't happen", rapport.Missed}, {"didn't happen", rapport.Missed},
-	{"they'd rather not", rapport.Declined}, {"rather not", rapport.Declined},
-	{"少し話せました", rapport.Light}, {"話が広がりました", rapport.Opened},
-	{"今日は短めがよさそうでした", rapport.Guarded}, {"今回は見送りました", rapport.Missed}, {"見送りました", rapport.Missed},
+	{"we talked a little", rapport.Light},
+	{"talked a little", rapport.Light},
+	{"a little", rapport.Light},
+	{"it opened up", rapport.Opened},
+	{"opened up", rapport.Opened},
+	{"better to keep it short", rapport.Guarded},
+	{"kept it short", rapport.Guarded},
+	{"it didn't happen", rapport.Missed},
+	{"didn't happen", rapport.Missed},
+	{"they'd rather not", rapport.Declined},
+	{"rather not", rapport.Declined},
+	{"少し話せました", rapport.Light},
+	{"話が広がりました", rapport.Opened},
+	{"今日は短めがよさそうでした", rapport.Guarded},
+	{"今回は見送りました", rapport.Missed},
+	{"見送りました", rapport.Missed},
 	{"控えたいとのことでした", rapport.Declined},
 }
 

@@ -42,6 +42,15 @@ func (o *office) lives(from, to string, after func(rapport.Date)) []received {
 	return all
 }
 
+// withoutDetector leaves a long life to the run without the race detector, which
+// makes each of its days thirty times as long and judges no dates.
+func withoutDetector(t *testing.T) {
+	t.Helper()
+	if raceDetector {
+		t.Skip("lived without the race detector")
+	}
+}
+
 func withDigest() choices {
 	return choices{scheduler: scheduler.Options{PerWeek: 2, Digest: rapport.DigestFirst}}
 }
@@ -50,6 +59,7 @@ func withDigest() choices {
 // anything: docs/method.md, "Backing off".
 func TestBackingOff(t *testing.T) {
 	t.Parallel()
+	withoutDetector(t)
 	o := open(t, withDigest())
 	o.lead(ana, mei, ken, yui)
 	all := o.lives("2026-11-24", "2027-11-24", nil)
@@ -99,6 +109,7 @@ func TestBackingOff(t *testing.T) {
 // TestComingBack: whoever answers the goodbye or later is written to again.
 func TestComingBack(t *testing.T) {
 	t.Parallel()
+	withoutDetector(t)
 	tests := []struct {
 		name string
 		act  func(*office)
@@ -133,6 +144,7 @@ func TestComingBack(t *testing.T) {
 // digest a week on the first working day, nothing else on it, nudges on others.
 func TestDigestWeeks(t *testing.T) {
 	t.Parallel()
+	withoutDetector(t)
 	o := open(t, withDigest())
 	o.lead(ana, mei, ken, yui)
 	all := o.lives("2026-11-24", "2027-01-25", func(on rapport.Date) { o.responds(ana, on.At(18*60, o.zone)) })

@@ -17,6 +17,7 @@ import (
 // days and the one a day, and its key is unique in the store.
 func TestDecade(t *testing.T) {
 	t.Parallel()
+	withoutDetector(t)
 	years := 0.5
 	if scheduler.Long() {
 		years = 10
