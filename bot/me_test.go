@@ -257,5 +257,19 @@ func TestWhoIsAddedInTheDayIsToldAtOnce(t *testing.T) {
 	f.User(mei).DM().ExpectCount(1)
 	f.beats()
 	f.User(mei).DM().ExpectCount(1)
+	// She is told after the answer to the command, so that it is settled a moment
+	// later.
+	scope, pair := rapport.Scope{Workspace: f.id, Actor: sarah}, f.pair(sarah, mei)
+	for {
+		err := f.store.AddNote(t.Context(), scope, pair.ID, rapport.Note{Text: "likes tea", ExpiresOn: rapport.DateOf(f.Now()).AddDays(9)}, "")
+		if err == nil {
+			break
+		}
+		select {
+		case <-t.Context().Done():
+			t.Fatal("nothing can be kept although she has been told: ", err)
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
 	f.User(sarah).Runs("/innerview note @mei likes ferries").Expect("Saved, encrypted")
 }
