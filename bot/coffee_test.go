@@ -184,3 +184,27 @@ func TestACoffeeIsCalledOffAtTheLastMoment(t *testing.T) {
 		leader.DM().ExpectNone(p.T("followup.neutral"))
 	})
 }
+
+// TestAReminderRecordsOnce: what was recorded from the reminder is asked after no
+// more, and a second press has no second effect.
+func TestAReminderRecordsOnce(t *testing.T) {
+	inBoth(t, func(t *testing.T, w words) {
+		f := openOffice(t, bot.Options{})
+		f.leads(w.leader, mei)
+		leader, p := f.User(w.leader), f.words(w)
+		leader.Runs("/innerview coffee @mei 2026-10-07 15:00")
+		f.now.Store(time.Date(2026, 10, 7, 14, 20, 0, 0, tokyo).UnixNano())
+		f.beats()
+		near := leader.LastMessage().Expect(p.T("near.neutral"))
+		for range 2 {
+			near.Click(p.T("button.talked"))
+			leader.Modal().Choose(p.T("talk.outcome"), w.light).Submit()
+			if n := len(f.talks(w.leader, mei)); n != 1 {
+				t.Fatalf("%d talks, want one", n)
+			}
+			leader.Modal().Close()
+		}
+		f.passes(3)
+		leader.DM().ExpectNone(p.T("followup.neutral"))
+	})
+}

@@ -131,9 +131,6 @@ func (p Pair) DueOn(today Date) Date {
 	return due
 }
 
-// IsDue reports whether the pair may be brought up on the day.
-func (p Pair) IsDue(today Date) bool { return !p.DueOn(today).After(today) }
-
 // Correctable is for how many days a record can be changed or removed by who made
 // it.
 const Correctable = 7

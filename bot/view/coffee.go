@@ -26,10 +26,11 @@ func Near(p *i18n.Printer, when string, plan, pair, person string, c *Card) Mess
 }
 
 // outcomeLine is what stands under a planned moment: recording it can wait until it
-// has happened.
+// has happened. It is recorded of the plan, so that it is once, here or where it
+// is asked after.
 func outcomeLine(p *i18n.Printer, ref Ref, plan string) []slack.Block {
 	return []slack.Block{actions(
-		button(string(ActDetails), ref.String(), p.T("button.talked")),
+		button(string(ActDetails), Ref{Plan: plan}.String(), p.T("button.talked")),
 		button(string(ActCoffee), ref.String(), p.T("button.move")),
 		button(string(ActCallOff), Ref{Plan: plan}.String(), p.T("button.call_off")),
 	)}

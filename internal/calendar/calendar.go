@@ -101,17 +101,6 @@ func (c *Calendar) NextWorking(after rapport.Date, days rapport.Weekdays) rappor
 	return after.AddDays(horizon)
 }
 
-// FirstWorkingOfWeek returns the first working day of the week, Monday to
-// Sunday, in which d lies, and false if nobody with these days works that week.
-func (c *Calendar) FirstWorkingOfWeek(d rapport.Date, days rapport.Weekdays) (rapport.Date, bool) {
-	for i := range 7 {
-		if day := d.Monday().AddDays(i); c.Working(day, days) {
-			return day, true
-		}
-	}
-	return rapport.Date{}, false
-}
-
 // A break is so many days in a row without work, some of them days off and not
 // only ends of weeks. For some days after it people have just come back.
 const (

@@ -185,29 +185,6 @@ func TestNextWorkingEndsWhereNobodyWorks(t *testing.T) {
 	}
 }
 
-func TestFirstWorkingOfWeek(t *testing.T) {
-	t.Parallel()
-	c := newCalendar(t, calendar.Options{})
-	tests := []struct {
-		date string
-		days rapport.Weekdays
-		want string // "" for none
-	}{
-		{"2026-11-27", 0, "2026-11-24"}, // Monday is a holiday
-		{"2026-09-21", 0, "2026-09-24"},
-		{"2026-11-29", 0, "2026-11-24"}, // a Sunday belongs to the week before it
-		{"2026-11-30", 0, "2026-11-30"},
-		{"2026-12-31", 0, "2026-12-28"},
-		{"2026-09-21", weekdays(time.Tuesday), ""},
-	}
-	for _, tt := range tests {
-		got, ok := c.FirstWorkingOfWeek(day(t, tt.date), tt.days)
-		if got.String() != tt.want || ok != (tt.want != "") {
-			t.Errorf("FirstWorkingOfWeek(%s) = %v, %v, want %q", tt.date, got, ok, tt.want)
-		}
-	}
-}
-
 // TestAnyDayHasAnAnswer holds for days no conversation falls on as well, such as
 // the one that stands for "at once".
 func TestAnyDayHasAnAnswer(t *testing.T) {
