@@ -16,6 +16,9 @@ import (
 // homeOpened shows Home to whoever opens it, and remembers that they have one.
 func (b *Bot) homeOpened(ctx context.Context, user string) {
 	r, err := b.identify(ctx, who{team: b.team, user: user})
+	if r != nil && r.learnt {
+		b.remember(ctx, user, r.profile)
+	}
 	if rapport.KindOf(err) == rapport.Forbidden {
 		return
 	}

@@ -22,27 +22,42 @@ const (
 )
 
 // profile returns what is known of a member, asking Slack when it is unknown or
-// a day old. When Slack does not answer, what was known before stands.
+// a day old, and keeps what Slack says.
 func (b *Bot) profile(ctx context.Context, user string) (rapport.Profile, error) {
+	p, learnt, err := b.lookUp(ctx, user)
+	if learnt {
+		b.remember(ctx, user, p)
+	}
+	return p, err
+}
+
+// lookUp returns what is known of a member, and whether it was learnt from Slack
+// just now, so that it is still to be kept. When Slack does not answer, what was
+// known before stands.
+func (b *Bot) lookUp(ctx context.Context, user string) (p rapport.Profile, learnt bool, err error) {
 	members, err := b.store.Members(ctx, b.workspace, []string{user})
 	if err != nil {
-		return rapport.Profile{}, fmt.Errorf("read a member: %w", err)
+		return rapport.Profile{}, false, fmt.Errorf("read a member: %w", err)
 	}
 	known := members[user].Profile
 	if b.o.Now().Sub(known.At).Abs() < profileFor {
-		return known, nil
+		return known, false, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, profileWithin)
 	defer cancel()
 	fresh, err := b.fetchProfile(ctx, user)
 	if err != nil {
 		b.log.Warn("a member's profile could not be read", slog.Any("error", err))
-		return known, nil
+		return known, false, nil
 	}
-	if err := b.keepProfile(ctx, user, fresh); err != nil {
+	return fresh, true, nil
+}
+
+// remember is [Bot.keepProfile] where nothing hangs on it: Slack is asked again.
+func (b *Bot) remember(ctx context.Context, user string, p rapport.Profile) {
+	if err := b.keepProfile(ctx, user, p); err != nil {
 		b.log.Warn("a member's profile could not be saved", slog.Any("error", err))
 	}
-	return fresh, nil
 }
 
 // keepProfile saves what Slack says of a member. Who has left leads nobody and

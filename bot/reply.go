@@ -95,6 +95,9 @@ func (b *Bot) finish(ctx context.Context, r *request, out reply) {
 	if out.home {
 		errs = append(errs, b.refreshHome(ctx, r))
 	}
+	if r.learnt {
+		b.remember(ctx, r.scope.Actor, r.profile)
+	}
 	if r.scope.Actor != "" {
 		errs = append(errs, b.store.Respond(ctx, r.scope, r.pressedOn(), r.today))
 	}

@@ -16,6 +16,7 @@ import (
 type request struct {
 	scope   rapport.Scope
 	profile rapport.Profile
+	learnt  bool           // profile comes from Slack and is still to be kept
 	leader  rapport.Leader // the zero Leader for somebody who is none
 	p       *i18n.Printer
 	local   time.Time // now, in the actor's zone
@@ -77,20 +78,20 @@ func (b *Bot) identify(ctx context.Context, w who) (*request, error) {
 		return nil, &rapport.Error{Kind: rapport.Forbidden, Key: "error.stranger"}
 	}
 	r := &request{scope: rapport.Scope{Workspace: b.workspace, Actor: w.user}, state: w.state}
-	profile, err := b.profile(ctx, w.user)
-	if err != nil {
+	var err error
+	// It is kept by finish: a database that is busy must not hold up a modal.
+	if r.profile, r.learnt, err = b.lookUp(ctx, w.user); err != nil {
 		return nil, err
 	}
-	r.profile = profile
 	leader, err := b.store.Leader(ctx, r.scope)
 	if err != nil && rapport.KindOf(err) != rapport.NotFound {
 		return nil, fmt.Errorf("read the leader: %w", err)
 	}
 	r.leader = leader
-	r.p = b.printer(leader.Language, profile)
-	r.local = b.o.Now().In(b.zone(profile))
+	r.p = b.printer(leader.Language, r.profile)
+	r.local = b.o.Now().In(b.zone(r.profile))
 	r.today = rapport.DateOf(r.local)
-	if profile.Bot || profile.Guest || profile.Gone {
+	if r.profile.Bot || r.profile.Guest || r.profile.Gone {
 		return r, &rapport.Error{Kind: rapport.Forbidden, Key: "error.guest"}
 	}
 	return r, nil

@@ -51,6 +51,7 @@ type office struct {
 	bank      *questions.Bank
 	id        string
 	now       *atomic.Int64
+	path      string // of the database
 }
 
 func member(id, name, locale string) slacksim.User {
@@ -74,7 +75,8 @@ func openOfficeThrough(t *testing.T, between http.RoundTripper, o bot.Options, m
 	}, more...)...)
 	log := slog.New(slog.DiscardHandler)
 	dir := t.TempDir()
-	f.store = must(store.Open(t.Context(), log, filepath.Join(dir, "innerview.db"), filepath.Join(dir, "innerview.key"),
+	f.path = filepath.Join(dir, "innerview.db")
+	f.store = must(store.Open(t.Context(), log, f.path, filepath.Join(dir, "innerview.key"),
 		store.Options{Now: f.Now, TellFirst: o.TellPeople}))(t)
 	t.Cleanup(func() { f.store.Close() })
 	client := &http.Client{Timeout: 5 * time.Second, Transport: between}
