@@ -18,6 +18,7 @@ import (
 
 // office is a serve with a thousand pairs, to be started and measured.
 type office struct {
+	slack  *slacksimtest.Workspace
 	binary string
 	env    []string
 	addr   string
@@ -43,7 +44,7 @@ func openOffice(b *testing.B) *office {
 		b.Fatal(err)
 	}
 	folder := b.TempDir()
-	o := &office{binary: product.path(b), addr: addr, env: []string{
+	o := &office{slack: w, binary: product.path(b), addr: addr, env: []string{
 		"INNERVIEW_SLACK_API_URL=" + w.APIURL(),
 		"INNERVIEW_SLACK_BOT_TOKEN=" + slacksim.DemoBotToken,
 		"INNERVIEW_SLACK_APP_TOKEN=" + slacksim.DemoAppToken,
