@@ -68,7 +68,7 @@ func (b *Bot) runCommand(ctx context.Context, r *request, text string) (reply, e
 	if word == "" {
 		return b.cmdNothing(ctx, r)
 	}
-	c, ok := findCommand(word)
+	c, ok := findCommand(figures(word))
 	if !ok {
 		return reply{}, unknownWord(word)
 	}
@@ -82,16 +82,19 @@ func unknownWord(word string) error {
 	for _, c := range commands() {
 		words = append(append(words, c.word), c.aliases...)
 	}
-	if close := nearest(word, words, 2); close != "" {
+	if close := nearest(figures(word), words, 2); close != "" {
 		return &rapport.Error{Kind: rapport.Invalid, Key: "error.word_near", Args: map[string]any{"Usage": Slash + " " + close}}
 	}
 	return &rapport.Error{Kind: rapport.Invalid, Key: "error.word"}
 }
 
 // wrongUse answers a command that lacks something with what to type.
-func wrongUse(word string) error {
+func wrongUse(word string) error { return misused("error.usage."+word, word) }
+
+// misused says the sentence of a key, with how the command is typed.
+func misused(key, word string) error {
 	c, _ := findCommand(word)
-	return &rapport.Error{Kind: rapport.Invalid, Key: "error.usage." + word, Args: map[string]any{"Usage": c.usage()}}
+	return &rapport.Error{Kind: rapport.Invalid, Key: key, Args: map[string]any{"Usage": c.usage()}}
 }
 
 func (c command) usage() string { return strings.TrimSpace(Slash + " " + c.word + " " + c.args) }
@@ -101,7 +104,7 @@ func (b *Bot) cmdHelp(_ context.Context, r *request, a args) (reply, error) {
 		return say(view.Help(r.p, helpLines(r.p)))
 	}
 	word := a.word()
-	c, ok := findCommand(word)
+	c, ok := findCommand(figures(word))
 	if !ok {
 		return reply{}, unknownWord(word)
 	}

@@ -40,6 +40,20 @@ func (a *args) person() (user string, ok bool) {
 	return m[1], true
 }
 
+// onePerson takes the mention off the front that a command needs, and refuses a
+// second one behind it: it would be taken for something else, or for nothing.
+func (a *args) onePerson(word string) (user string, err error) {
+	user, ok := a.person()
+	if !ok {
+		return "", wrongUse(word)
+	}
+	rest := *a
+	if _, two := rest.person(); two {
+		return "", misused("error.one_person", word)
+	}
+	return user, nil
+}
+
 // word takes the next word off the front, "" at the end.
 func (a *args) word() string {
 	word, rest := splitWord(a.rest)
@@ -114,7 +128,7 @@ func (a *args) outcome() (o rapport.Outcome, ok bool) {
 	if o, ok := a.phrase(); ok {
 		return o, true
 	}
-	o, ok = outcomeWords[strings.ToLower(a.peek())]
+	o, ok = outcomeWords[figures(a.peek())]
 	if ok {
 		a.word()
 	}
