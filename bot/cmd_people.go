@@ -144,6 +144,9 @@ func (b *Bot) cmdEnd(ctx context.Context, r *request, a args) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	if person == r.scope.Actor {
+		return reply{}, oneself()
+	}
 	return b.end(ctx, r, person)
 }
 

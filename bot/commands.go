@@ -27,9 +27,9 @@ func commands() []command {
 	return []command{
 		{"list", []string{"一覧", "リスト"}, "", (*Bot).cmdList},
 		{"next", []string{"次", "つぎ"}, "[@person]", (*Bot).cmdNext},
-		{"log", []string{"記録"}, "@person [outcome] [day] [note]", (*Bot).cmdLog},
+		{"log", []string{"記録", "ログ"}, "@person [outcome] [day] [note]", (*Bot).cmdLog},
 		{"brief", []string{"準備", "ブリーフ"}, "@person", (*Bot).cmdBrief},
-		{"note", []string{"メモ"}, "@person [text]", (*Bot).cmdNote},
+		{"note", []string{"メモ", "ノート"}, "@person [text]", (*Bot).cmdNote},
 		{"promise", []string{"約束"}, "@person [text]", (*Bot).cmdPromise},
 		{"coffee", []string{"コーヒー"}, "@person [when]", (*Bot).cmdCoffee},
 		{"add", []string{"追加"}, "@person", (*Bot).cmdAdd},
@@ -78,6 +78,9 @@ func (b *Bot) runCommand(ctx context.Context, r *request, text string) (reply, e
 // unknownWord answers a typo with the nearest command. What was typed is not
 // repeated: it may have been meant for somebody else.
 func unknownWord(word string) error {
+	if mention.MatchString(word) {
+		return &rapport.Error{Kind: rapport.Invalid, Key: "error.word_first"}
+	}
 	var words []string
 	for _, c := range commands() {
 		words = append(append(words, c.word), c.aliases...)
