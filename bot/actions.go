@@ -46,6 +46,8 @@ func (b *Bot) actionHandlers() map[view.Action]func(context.Context, *request, p
 		view.ActWake:      b.actWake,
 		view.ActWeek:      func(ctx context.Context, r *request, _ press) (reply, error) { return b.cmdDigest(ctx, r, args{}) },
 		view.ActPerson:    b.actPerson,
+		view.ActHelp:      func(ctx context.Context, r *request, _ press) (reply, error) { return b.cmdHelp(ctx, r, args{}) },
+		view.ActPrivacy:   func(ctx context.Context, r *request, _ press) (reply, error) { return b.cmdPrivacy(ctx, r, args{}) },
 
 		view.ActPromise:     b.actPromise,
 		view.ActPromises:    func(ctx context.Context, r *request, _ press) (reply, error) { return b.openPromises(ctx, r) },

@@ -144,6 +144,11 @@ func TestProfileIsWhatIsNeeded(t *testing.T) {
 		{"a guest", slack.User{ID: "U1", IsRestricted: true}, guest},
 		{"a guest of one channel", slack.User{ID: "U1", IsUltraRestricted: true}, guest},
 		{"somebody from elsewhere", slack.User{ID: "U1", IsStranger: true}, guest},
+		{"somebody from elsewhere in a shared channel", slack.User{ID: "U1", TeamID: "T9999"}, guest},
+		{"somebody of this workspace", slack.User{ID: "U1", TeamID: "T0001"}, at},
+		{"somebody of this organisation", slack.User{
+			ID: "U1", TeamID: "T9999", Enterprise: slack.EnterpriseUser{Teams: []string{"T7777", "T0001"}},
+		}, at},
 	}
 	for _, tt := range tests {
 		if diff := cmp.Diff(tt.want, b.ProfileOf(&tt.user)); diff != "" {

@@ -32,9 +32,9 @@ func (b *Bot) cmdList(ctx context.Context, r *request, _ args) (reply, error) {
 }
 
 func (b *Bot) cmdAdd(ctx context.Context, r *request, a args) (reply, error) {
-	person, ok := a.person()
-	if !ok {
-		return reply{}, wrongUse("add")
+	person, err := a.onePerson("add")
+	if err != nil {
+		return reply{}, err
 	}
 	return b.add(ctx, r, person)
 }
@@ -111,8 +111,15 @@ func (b *Bot) mayLead(r *request) error {
 // somebody who has left.
 func (b *Bot) suitable(ctx context.Context, r *request, person string) error {
 	if person == r.scope.Actor {
-		return &rapport.Error{Kind: rapport.Invalid, Key: "error.person_self"}
+		return oneself()
 	}
+	return b.member(ctx, person)
+}
+
+func oneself() error { return &rapport.Error{Kind: rapport.Invalid, Key: "error.person_self"} }
+
+// member refuses who is no full member of the workspace at work in it.
+func (b *Bot) member(ctx context.Context, person string) error {
 	profile, err := b.profile(ctx, person)
 	if err != nil {
 		return err
@@ -133,25 +140,35 @@ func (b *Bot) suitable(ctx context.Context, r *request, person string) error {
 }
 
 func (b *Bot) cmdEnd(ctx context.Context, r *request, a args) (reply, error) {
-	person, ok := a.person()
-	if !ok {
-		return reply{}, wrongUse("end")
+	person, err := a.onePerson("end")
+	if err != nil {
+		return reply{}, err
+	}
+	if person == r.scope.Actor {
+		return reply{}, oneself()
 	}
 	return b.end(ctx, r, person)
 }
 
 func (b *Bot) end(ctx context.Context, r *request, person string) (reply, error) {
-	if err := b.store.EndPair(ctx, r.scope, person, r.today, r.key); err != nil {
-		return reply{}, b.notYours(ctx, person, err)
+	err := b.store.EndPair(ctx, r.scope, person, r.today, r.key)
+	if rapport.KindOf(err) == rapport.NotFound {
+		return reply{}, &rapport.Error{Kind: rapport.NotFound, Key: "error.end_nobody", Err: err}
+	}
+	if err != nil {
+		return reply{}, fmt.Errorf("end a pair: %w", err)
 	}
 	return say(view.Say(r.p, r.p.T("end.done", "Person", r.p.Person(person))))
 }
 
 // pairWith returns the actor's pair with the person a command names.
 func (b *Bot) pairWith(ctx context.Context, r *request, a *args, word string) (rapport.Pair, error) {
-	person, ok := a.person()
-	if !ok {
-		return rapport.Pair{}, wrongUse(word)
+	person, err := a.onePerson(word)
+	if err != nil {
+		return rapport.Pair{}, err
+	}
+	if person == r.scope.Actor {
+		return rapport.Pair{}, oneself()
 	}
 	pair, err := b.store.Pair(ctx, r.scope, person)
 	if err != nil {
@@ -160,8 +177,8 @@ func (b *Bot) pairWith(ctx context.Context, r *request, a *args, word string) (r
 	return pair, nil
 }
 
-// notYours says how somebody gets onto the list, where a pair is missing, or that
-// they are no part of Innerview.
+// notYours says how somebody gets onto the list, where a pair is missing, or why they
+// cannot.
 func (b *Bot) notYours(ctx context.Context, person string, err error) error {
 	if rapport.KindOf(err) != rapport.NotFound {
 		return fmt.Errorf("find a pair: %w", err)
@@ -169,6 +186,9 @@ func (b *Bot) notYours(ctx context.Context, person string, err error) error {
 	members, unread := b.store.Members(ctx, b.workspace, []string{person})
 	if unread == nil && !members[person].SteppedOutOn.IsZero() {
 		return &rapport.Error{Kind: rapport.Forbidden, Key: "error.opted_out", Err: err}
+	}
+	if refused := b.member(ctx, person); refused != nil {
+		return refused
 	}
 	return &rapport.Error{Kind: rapport.NotFound, Key: "error.not_on_list", Err: err}
 }

@@ -33,6 +33,9 @@ func (b *Bot) snooze(ctx context.Context, r *request, pair rapport.Pair, until r
 }
 
 func (b *Bot) cmdPause(ctx context.Context, r *request, a args) (reply, error) {
+	if _, one := a.person(); one {
+		return reply{}, misused("error.pause_one", "snooze")
+	}
 	until, err := a.quietUntil(r.today, rapport.Date{}, "pause")
 	if err != nil {
 		return reply{}, err
@@ -51,7 +54,10 @@ func (b *Bot) pause(ctx context.Context, r *request, until rapport.Date) (reply,
 	return say(view.Say(r.p, r.p.T("pause.until", "When", r.p.Date(until))))
 }
 
-func (b *Bot) cmdResume(ctx context.Context, r *request, _ args) (reply, error) {
+func (b *Bot) cmdResume(ctx context.Context, r *request, a args) (reply, error) {
+	if _, one := a.person(); one {
+		return reply{}, misused("error.resume_one", "next")
+	}
 	return b.resume(ctx, r)
 }
 

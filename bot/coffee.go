@@ -33,7 +33,14 @@ func (b *Bot) cmdCoffee(ctx context.Context, r *request, a args) (reply, error) 
 	if err != nil {
 		return reply{}, err
 	}
-	c, err := b.plan(ctx, r, pair, offer, rapport.Plan{Pair: pair.ID, At: at})
+	before, err := b.standing(ctx, r, pair)
+	if err != nil {
+		return reply{}, err
+	}
+	if before.At.Equal(at) {
+		return say(view.Planned(r.p, plannedBefore(r, pair, before)))
+	}
+	c, err := b.plan(ctx, r, pair, offer, rapport.Plan{Pair: pair.ID, At: at}, before)
 	if err != nil {
 		return reply{}, err
 	}
@@ -87,18 +94,37 @@ func (b *Bot) actCoffee(ctx context.Context, r *request, p press) (reply, error)
 // openCoffee opens the modal: with what is planned with the person, if anything.
 func (b *Bot) openCoffee(ctx context.Context, r *request, ref view.Ref, pair rapport.Pair) (reply, error) {
 	f := b.coffeeForm(r, pair)
+	before, err := b.standing(ctx, r, pair)
+	if err != nil {
+		return reply{}, err
+	}
+	if before.ID != "" {
+		f.On, f.Minutes = rapport.DateOf(before.At), before.At.Hour()*60+before.At.Minute()
+		f.Length, f.Setting = before.Minutes, before.Setting
+	}
+	return b.open(ctx, r, view.CoffeeModal(r.p, ref, f))
+}
+
+// standing returns what is planned with a person and still ahead, in the actor's
+// zone; the zero Plan for nothing.
+func (b *Bot) standing(ctx context.Context, r *request, pair rapport.Pair) (rapport.Plan, error) {
 	plans, err := b.store.Plans(ctx, r.scope)
 	if err != nil {
-		return reply{}, fmt.Errorf("read the plans: %w", err)
+		return rapport.Plan{}, fmt.Errorf("read the plans: %w", err)
 	}
 	for _, plan := range plans {
 		if plan.Pair == pair.ID && plan.At.After(r.local) {
-			at := plan.At.In(r.local.Location())
-			f.On, f.Minutes = rapport.DateOf(at), at.Hour()*60+at.Minute()
-			f.Length, f.Setting = plan.Minutes, plan.Setting
+			plan.At = plan.At.In(r.local.Location())
+			return plan, nil
 		}
 	}
-	return b.open(ctx, r, view.CoffeeModal(r.p, ref, f))
+	return rapport.Plan{}, nil
+}
+
+// plannedBefore says that a moment is planned already, and when it is.
+func plannedBefore(r *request, pair rapport.Pair, p rapport.Plan) view.Coffee {
+	text := r.p.T("coffee.already", "Person", r.p.Person(pair.Person), "When", moment(r, p.At))
+	return view.Coffee{Plan: p.ID, Text: text, At: p.At, Minutes: p.Minutes, Setting: p.Setting}
 }
 
 // coffeeForm begins with the afternoon of the next working day.
@@ -122,7 +148,15 @@ func (b *Bot) submitCoffee(ctx context.Context, r *request, ref view.Ref) (reply
 	if err != nil {
 		return reply{}, err
 	}
-	c, err := b.plan(ctx, r, pair, offer, rapport.Plan{Pair: pair.ID, At: at, Minutes: a.Length, Setting: a.Setting})
+	before, err := b.standing(ctx, r, pair)
+	if err != nil {
+		return reply{}, err
+	}
+	if before.At.Equal(at) && before.Minutes == a.Length && before.Setting == a.Setting {
+		v := view.PlannedModal(r.p, plannedBefore(r, pair, before))
+		return reply{view: &v}, nil
+	}
+	c, err := b.plan(ctx, r, pair, offer, rapport.Plan{Pair: pair.ID, At: at, Minutes: a.Length, Setting: a.Setting}, before)
 	if err != nil {
 		return reply{}, err
 	}
@@ -144,8 +178,8 @@ func (b *Bot) refuse(r *request, at time.Time) error {
 }
 
 // plan plans a moment and, in the same transaction, the message before it and the
-// question after it.
-func (b *Bot) plan(ctx context.Context, r *request, pair rapport.Pair, offer rapport.Offer, p rapport.Plan) (view.Coffee, error) {
+// question after it. What stood before gives way, and the answer says so.
+func (b *Bot) plan(ctx context.Context, r *request, pair rapport.Pair, offer rapport.Offer, p, before rapport.Plan) (view.Coffee, error) {
 	at := p.At
 	p, err := b.store.CreatePlan(ctx, r.scope, p, b.around(r, pair, offer, at), r.key)
 	if err != nil {
@@ -155,7 +189,10 @@ func (b *Bot) plan(ctx context.Context, r *request, pair rapport.Pair, offer rap
 	if at.Sub(r.local) <= remindBefore {
 		done = r.p.T("coffee.done_soon", "Person", r.p.Person(pair.Person), "When", moment(r, at))
 	}
-	return view.Coffee{Plan: p.ID, Text: done, At: at, Minutes: p.Minutes}, nil
+	if before.ID != "" && !before.At.Equal(at) {
+		done = joined(done, r.p.T("coffee.instead", "When", moment(r, before.At)))
+	}
+	return view.Coffee{Plan: p.ID, Text: done, At: at, Minutes: p.Minutes, Setting: p.Setting}, nil
 }
 
 // coffees returns what is planned, in words for Home.
@@ -172,7 +209,7 @@ func (b *Bot) coffees(ctx context.Context, r *request, people []view.PersonLine)
 	for _, p := range plans {
 		at := p.At.In(r.local.Location())
 		coffees = append(coffees, view.Coffee{
-			Plan: p.ID, At: at, Minutes: p.Minutes,
+			Plan: p.ID, At: at, Minutes: p.Minutes, Setting: p.Setting,
 			Text: r.p.T("home.coffee", "Person", r.p.Person(persons[p.Pair]), "When", moment(r, at)),
 		})
 	}

@@ -1,9 +1,12 @@
 package bot_test
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"innerview/bot"
 	"innerview/internal/store"
@@ -206,5 +209,37 @@ func TestAReminderRecordsOnce(t *testing.T) {
 		}
 		f.passes(3)
 		leader.DM().ExpectNone(p.T("followup.neutral"))
+	})
+}
+
+// TestACoffeeTypedTwiceIsPlannedOnce: the second answer says that it stands, and leads
+// out of it.
+func TestACoffeeTypedTwiceIsPlannedOnce(t *testing.T) {
+	inBoth(t, func(t *testing.T, w words) {
+		f := openOffice(t, bot.Options{})
+		p, c := catalog(t).Printer(w.lang), coffeeInBoth[w.lang]
+		f.leads(w.leader, mei)
+		leader := f.User(w.leader)
+		typed := "/innerview " + c.command + " @mei "
+		when := p.T("coffee.when", "Day", p.Date(rapport.NewDate(2026, 10, 9)), "Clock", p.Clock(time.Date(2026, 10, 9, 15, 0, 0, 0, tokyo)))
+		again := p.T("coffee.already", "Person", p.Person(mei), "When", when)
+		invites, _, _ := strings.Cut(p.T("coffee.invite", "Google", "", "Outlook", ""), "<")
+
+		leader.Runs(typed + c.clear).Expect(when).Expect(invites).ExpectNot(again)
+		leader.Runs(typed).ExpectGone()
+		leader.Modal().Choose(p.T("talk.setting"), p.T("setting.lunch")).Submit().
+			Expect(url.QueryEscape(p.T("coffee.event.lunch"))).ExpectNot(again).Close()
+		plans := f.plansOf(w.leader)
+		answer := leader.Runs(typed + c.clear).Expect(again).Expect(url.QueryEscape(p.T("coffee.event.lunch")))
+		leader.Runs(typed).ExpectGone()
+		leader.Modal().Submit().Expect(again).Close()
+		if diff := cmp.Diff(plans, f.plansOf(w.leader)); diff != "" || len(plans) != 1 {
+			t.Fatalf("typed and submitted again, the plans (-before +after):\n%s", diff)
+		}
+		leader.Runs(typed + "2026-10-20 11:00").Expect("11:00").Expect(p.T("coffee.instead", "When", when))
+		answer.Click(p.T("button.call_off")).ExpectNoButton(p.T("button.call_off"))
+		if plans = f.plansOf(w.leader); len(plans) != 0 {
+			t.Errorf("plans = %+v, want none", plans)
+		}
 	})
 }

@@ -27,9 +27,9 @@ func commands() []command {
 	return []command{
 		{"list", []string{"一覧", "リスト"}, "", (*Bot).cmdList},
 		{"next", []string{"次", "つぎ"}, "[@person]", (*Bot).cmdNext},
-		{"log", []string{"記録"}, "@person [outcome] [day] [note]", (*Bot).cmdLog},
+		{"log", []string{"記録", "ログ"}, "@person [outcome] [day] [note]", (*Bot).cmdLog},
 		{"brief", []string{"準備", "ブリーフ"}, "@person", (*Bot).cmdBrief},
-		{"note", []string{"メモ"}, "@person [text]", (*Bot).cmdNote},
+		{"note", []string{"メモ", "ノート"}, "@person [text]", (*Bot).cmdNote},
 		{"promise", []string{"約束"}, "@person [text]", (*Bot).cmdPromise},
 		{"coffee", []string{"コーヒー"}, "@person [when]", (*Bot).cmdCoffee},
 		{"add", []string{"追加"}, "@person", (*Bot).cmdAdd},
@@ -68,7 +68,7 @@ func (b *Bot) runCommand(ctx context.Context, r *request, text string) (reply, e
 	if word == "" {
 		return b.cmdNothing(ctx, r)
 	}
-	c, ok := findCommand(word)
+	c, ok := findCommand(figures(word))
 	if !ok {
 		return reply{}, unknownWord(word)
 	}
@@ -78,20 +78,26 @@ func (b *Bot) runCommand(ctx context.Context, r *request, text string) (reply, e
 // unknownWord answers a typo with the nearest command. What was typed is not
 // repeated: it may have been meant for somebody else.
 func unknownWord(word string) error {
+	if mention.MatchString(word) {
+		return &rapport.Error{Kind: rapport.Invalid, Key: "error.word_first"}
+	}
 	var words []string
 	for _, c := range commands() {
 		words = append(append(words, c.word), c.aliases...)
 	}
-	if close := nearest(word, words, 2); close != "" {
+	if close := nearest(figures(word), words, 2); close != "" {
 		return &rapport.Error{Kind: rapport.Invalid, Key: "error.word_near", Args: map[string]any{"Usage": Slash + " " + close}}
 	}
 	return &rapport.Error{Kind: rapport.Invalid, Key: "error.word"}
 }
 
 // wrongUse answers a command that lacks something with what to type.
-func wrongUse(word string) error {
+func wrongUse(word string) error { return misused("error.usage."+word, word) }
+
+// misused says the sentence of a key, with how the command is typed.
+func misused(key, word string) error {
 	c, _ := findCommand(word)
-	return &rapport.Error{Kind: rapport.Invalid, Key: "error.usage." + word, Args: map[string]any{"Usage": c.usage()}}
+	return &rapport.Error{Kind: rapport.Invalid, Key: key, Args: map[string]any{"Usage": c.usage()}}
 }
 
 func (c command) usage() string { return strings.TrimSpace(Slash + " " + c.word + " " + c.args) }
@@ -101,7 +107,7 @@ func (b *Bot) cmdHelp(_ context.Context, r *request, a args) (reply, error) {
 		return say(view.Help(r.p, helpLines(r.p)))
 	}
 	word := a.word()
-	c, ok := findCommand(word)
+	c, ok := findCommand(figures(word))
 	if !ok {
 		return reply{}, unknownWord(word)
 	}

@@ -103,7 +103,6 @@ func TestUnknownWordsGetTheNearest(t *testing.T) {
 
 		{"salary", ""},
 		{"q", ""},
-		{"<@U0MEI>", ""},
 		{"評価", ""},
 		{strings.Repeat("list", 10_000), ""},
 	}
@@ -116,6 +115,8 @@ func TestUnknownWordsGetTheNearest(t *testing.T) {
 		}
 		refused(t, err, want)
 	}
+	_, err := b.Run(t.Context(), printers(t)[0], "<@U0MEI> next")
+	refused(t, err, refusal{Kind: rapport.Invalid, Key: "error.word_first"})
 }
 
 func TestHelp(t *testing.T) {

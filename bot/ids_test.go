@@ -19,7 +19,8 @@ import (
 type control struct {
 	ActionID   string `json:"action_id"`
 	CallbackID string `json:"callback_id"`
-	Submit     any    `json:"submit"`
+	Value      string
+	Submit     any `json:"submit"`
 	Options    []struct{ Value string }
 }
 

@@ -96,9 +96,16 @@ func (b *Bot) profileOf(u *slack.User) rapport.Profile {
 		Gone:     u.Deleted,
 		Left:     u.Deleted,
 		Bot:      u.IsBot || u.ID == "USLACKBOT" || u.ID == "USLACK",
-		Guest:    u.IsRestricted || u.IsUltraRestricted || u.IsStranger,
+		Guest:    u.IsRestricted || u.IsUltraRestricted || u.IsStranger || b.foreign(u),
 		At:       b.o.Now(),
 	}
+}
+
+// foreign reports whether somebody is of another organisation and only shares a
+// channel. Slack calls them no stranger then, but names their own workspace; an
+// organisation of many workspaces names all that somebody belongs to.
+func (b *Bot) foreign(u *slack.User) bool {
+	return u.TeamID != "" && u.TeamID != b.team && !slices.Contains(u.Enterprise.Teams, b.team)
 }
 
 func languageOf(locale string) rapport.Language {

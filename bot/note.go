@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"innerview/bot/view"
 	"innerview/rapport"
@@ -91,8 +92,23 @@ func (b *Bot) keepNote(ctx context.Context, r *request, pair rapport.Pair, a vie
 	if err := checkAsk(a.AskOn, r.today, n.ExpiresOn); err != nil {
 		return err
 	}
+	if err := b.notedBefore(ctx, r, pair, a.Text); err != nil {
+		return err
+	}
 	if err := b.store.AddNote(ctx, r.scope, pair.ID, n, r.key); err != nil {
 		return fmt.Errorf("keep a note: %w", err)
+	}
+	return nil
+}
+
+// notedBefore refuses a note that is there already, word for word.
+func (b *Bot) notedBefore(ctx context.Context, r *request, pair rapport.Pair, text rapport.NoteText) error {
+	notes, err := b.store.Notes(ctx, r.scope, pair.ID, r.today)
+	if err != nil {
+		return fmt.Errorf("read the notes: %w", err)
+	}
+	if slices.ContainsFunc(notes, func(n rapport.Note) bool { return n.Text == text }) {
+		return &rapport.Error{Kind: rapport.Conflict, Key: "error.note_twice", Field: "note"}
 	}
 	return nil
 }

@@ -56,7 +56,7 @@ func (b *Bot) fewer(r *request) bool {
 
 func (b *Bot) line(r *request, pair rapport.Pair, person rapport.Member) view.PersonLine {
 	l := view.PersonLine{Person: pair.Person, Pair: pair.ID, Next: b.nextInWords(r, pair)}
-	if person.StandsBack(r.today) {
+	if person.StandsBack(r.today) || person.Profile.Outside() {
 		l.Next = r.p.T("overview.quiet")
 	}
 	if pair.LastTalkOn.IsZero() {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -38,6 +39,20 @@ func (a *args) person() (user string, ok bool) {
 	}
 	a.rest = strings.TrimSpace(a.rest[len(m[0]):])
 	return m[1], true
+}
+
+// onePerson takes the mention off the front that a command needs, and refuses a
+// second one behind it: it would be taken for something else, or for nothing.
+func (a *args) onePerson(word string) (user string, err error) {
+	user, ok := a.person()
+	if !ok {
+		return "", wrongUse(word)
+	}
+	rest := *a
+	if _, two := rest.person(); two {
+		return "", misused("error.one_person", word)
+	}
+	return user, nil
 }
 
 // word takes the next word off the front, "" at the end.
@@ -114,7 +129,7 @@ func (a *args) outcome() (o rapport.Outcome, ok bool) {
 	if o, ok := a.phrase(); ok {
 		return o, true
 	}
-	o, ok = outcomeWords[strings.ToLower(a.peek())]
+	o, ok = outcomeWords[figures(a.peek())]
 	if ok {
 		a.word()
 	}
@@ -287,16 +302,24 @@ func (a *args) until(today rapport.Date) (d rapport.Date, ok bool) {
 }
 
 // nearest returns the candidate closest to a mistyped word: at most so many
-// letters from it, and sharing some. It is "" when none is close.
+// letters from it, and sharing half of them, or all in another order. It is "" when
+// none is close.
 func nearest(word string, candidates []string, within int) string {
 	best, distance := "", within+1
 	for _, c := range candidates {
 		d := levenshtein.ComputeDistance(strings.ToLower(word), c)
-		if d < distance && d < utf8.RuneCountInString(c) {
+		if d < distance && d < utf8.RuneCountInString(c) && (2*d <= utf8.RuneCountInString(word) || letters(word) == letters(c)) {
 			best, distance = c, d
 		}
 	}
 	return best
+}
+
+// letters returns the letters of a word in their order in the alphabet.
+func letters(word string) string {
+	all := []rune(strings.ToLower(word))
+	slices.Sort(all)
+	return string(all)
 }
 
 // typed returns what somebody typed behind a command: Slack hands over & < > as

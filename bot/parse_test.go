@@ -290,6 +290,8 @@ func TestNearest(t *testing.T) {
 		{"広がっだ", []string{"広がった"}, 1, "広がった"},
 		{"over", []string{"open"}, 1, ""},
 		{"over", []string{"open"}, 2, "open"},
+		{"how", []string{"log"}, 2, ""}, // shares a single letter
+		{"lgo", []string{"log"}, 2, "log"},
 		{"x", []string{"次"}, 2, ""}, // nothing of it is left
 		{"", []string{"次", "list"}, 2, ""},
 		{"salary", []string{"list", "help"}, 2, ""},

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/slack-go/slack"
 
@@ -80,8 +81,24 @@ func (b *Bot) promise(ctx context.Context, r *request, pair rapport.Pair, a view
 	if len(personal) > 0 {
 		made = made.Personal(r.today)
 	}
+	if err := b.promisedBefore(ctx, r, pair, a.Text); err != nil {
+		return err
+	}
 	if err := b.store.AddPromise(ctx, r.scope, pair.ID, made, r.key); err != nil {
 		return fmt.Errorf("keep a promise: %w", err)
+	}
+	return nil
+}
+
+// promisedBefore refuses a promise that is open already, word for word.
+func (b *Bot) promisedBefore(ctx context.Context, r *request, pair rapport.Pair, text rapport.NoteText) error {
+	promises, err := b.store.Promises(ctx, r.scope, pair.ID)
+	if err != nil {
+		return fmt.Errorf("read the promises: %w", err)
+	}
+	same := func(p rapport.Promise) bool { return p.State == rapport.PromiseOpen && p.Text == text }
+	if slices.ContainsFunc(promises, same) {
+		return &rapport.Error{Kind: rapport.Conflict, Key: "error.promise_twice", Field: "promise"}
 	}
 	return nil
 }

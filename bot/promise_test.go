@@ -76,9 +76,9 @@ func TestAfterATalkOnePromiseIsAskedFor(t *testing.T) {
 			t.Fatalf("promises = %+v, want one for in two weeks", made)
 		}
 		leader.Runs("/innerview log @tanaka missed").ExpectNot(p.T("promise.ask"))
-		leader.Runs("/innerview log @mei light").Expect(p.T("promise.ask"))
+		leader.Runs("/innerview log @mei opened").Expect(p.T("promise.ask"))
 		leader.Runs("/innerview promise @mei another")
-		leader.Runs("/innerview log @mei light").ExpectNot(p.T("promise.ask")) // there is no room for a third
+		leader.Runs("/innerview log @mei light yesterday").Expect(w.light).ExpectNot(p.T("promise.ask")) // there is no room for a third
 		f.nothingPosted(secret, "ferries")
 	})
 }

@@ -3,7 +3,10 @@ package bot
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
+	"time"
+	"unicode/utf8"
 
 	"innerview/bot/view"
 	"innerview/internal/store"
@@ -13,18 +16,17 @@ import (
 // backdated is for how many past days a talk may be recorded.
 const backdated = 14
 
+// lastTalks is among how many talks one is looked for that was recorded just now.
+const lastTalks = 30
+
 func (b *Bot) cmdLog(ctx context.Context, r *request, a args) (reply, error) {
 	pair, err := b.pairWith(ctx, r, &a, "log")
 	if err != nil {
 		return reply{}, err
 	}
-	outcome, ok := a.outcome()
-	if !ok {
-		return b.logByModal(ctx, r, pair, a)
-	}
-	on, ok := a.day(r.today)
-	if !ok {
-		on = r.today
+	outcome, on := a.wentOn(r.today)
+	if outcome == "" {
+		return b.logByModal(ctx, r, pair, on, a)
 	}
 	note, err := b.typedNote(a.rest)
 	if err != nil {
@@ -34,7 +36,11 @@ func (b *Bot) cmdLog(ctx context.Context, r *request, a args) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if _, err := b.discreet(false, written{"note", note}); err != nil {
+	err = checkTalkDay(on, r.today)
+	if err == nil {
+		_, err = b.discreet(false, written{"note", note})
+	}
+	if err != nil {
 		return b.reconsider(ctx, r, err, func(why string) (reply, error) {
 			return b.openTalk(ctx, r, view.Ref{Offer: offer.ID, Pair: pair.ID}, view.TalkForm{
 				Person: pair.Person, Outcome: outcome, Today: on, Note: note.Reveal(), Why: why,
@@ -43,7 +49,7 @@ func (b *Bot) cmdLog(ctx context.Context, r *request, a args) (reply, error) {
 	}
 	done, err := b.record(ctx, r, pair, talk{Outcome: outcome, On: on, Note: note, Offer: offer})
 	if err != nil {
-		return reply{}, err
+		return b.noteAfter(ctx, r, pair, note, err)
 	}
 	out, err := say(view.Settled(r.p, done))
 	out.also = b.elsewhere(ctx, r, offer)
@@ -82,23 +88,57 @@ func (b *Bot) elsewhere(ctx context.Context, r *request, offer rapport.Offer) *p
 	return &at
 }
 
+// wentOn takes the outcome and the day of a talk off the front, in either order:
+// "" for no outcome, and today for no day.
+func (a *args) wentOn(today rapport.Date) (outcome rapport.Outcome, on rapport.Date) {
+	outcome, ok := a.outcome()
+	on, dated := a.day(today)
+	if !dated {
+		return outcome, today
+	}
+	if !ok {
+		outcome, _ = a.outcome()
+	}
+	return outcome, on
+}
+
 // logByModal opens the modal with what was typed in it, unless the next word
 // looks like a mistyped outcome: by one letter only, for a note may begin with
 // any word.
-func (b *Bot) logByModal(ctx context.Context, r *request, pair rapport.Pair, a args) (reply, error) {
-	var words []string
-	for w := range outcomeWords {
-		words = append(words, w)
-	}
-	if next := a.peek(); next != "" && nearest(next, words, 1) != "" {
-		return reply{}, wrongUse("log")
+func (b *Bot) logByModal(ctx context.Context, r *request, pair rapport.Pair, on rapport.Date, a args) (reply, error) {
+	if near := nearestOutcome(a.peek()); near != "" {
+		return reply{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.outcome_near", Args: map[string]any{"Word": near}}
 	}
 	note, err := b.typedNote(a.rest) // Slack takes no form that begins with too long a text
 	if err != nil {
 		return reply{}, err
 	}
-	return b.openTalk(ctx, r, view.Ref{Pair: pair.ID}, view.TalkForm{
-		Person: pair.Person, Today: r.today, Note: note.Reveal(),
+	f := view.TalkForm{Person: pair.Person, Today: on, Note: note.Reveal()}
+	if checkTalkDay(on, r.today) != nil {
+		f.Why = r.p.T("error.talk_day")
+	}
+	return b.openTalk(ctx, r, view.Ref{Pair: pair.ID}, f)
+}
+
+// nearestOutcome returns the word for an outcome that a word is one letter away from,
+// "" for none.
+func nearestOutcome(word string) string {
+	words := slices.Sorted(maps.Keys(outcomeWords))
+	near := nearest(figures(word), words, 1)
+	if near != "" && near[0] < utf8.RuneSelf { // in English there is one that help names
+		return string(outcomeWords[near])
+	}
+	return near
+}
+
+// noteAfter answers a talk that is recorded already: the note typed with it opens in
+// its own form, so that it is not lost. Any other error is returned.
+func (b *Bot) noteAfter(ctx context.Context, r *request, pair rapport.Pair, note rapport.NoteText, err error) (reply, error) {
+	if rapport.KindOf(err) != rapport.Conflict || note == "" {
+		return reply{}, err
+	}
+	return b.reconsider(ctx, r, err, func(why string) (reply, error) {
+		return b.openNote(ctx, r, pair, view.NoteForm{Text: note, Why: why})
 	})
 }
 
@@ -237,6 +277,9 @@ func (b *Bot) record(ctx context.Context, r *request, pair rapport.Pair, t talk)
 	if err != nil {
 		return view.Done{}, err
 	}
+	if err := b.recordedJustNow(ctx, r, pair, t); err != nil {
+		return view.Done{}, err
+	}
 	people, err := b.store.Pairs(ctx, r.scope)
 	if err != nil {
 		return view.Done{}, fmt.Errorf("read the pairs: %w", err)
@@ -256,6 +299,25 @@ func (b *Bot) record(ctx context.Context, r *request, pair rapport.Pair, t talk)
 		return view.Done{}, fmt.Errorf("record a talk: %w", err)
 	}
 	return b.done(r, recorded, t), nil
+}
+
+// alike is for how long a second talk of the same day and outcome is taken for the
+// first one, recorded again: in another window, or by who was not sure.
+const alike = 15 * time.Minute
+
+// recordedJustNow refuses a talk that was recorded a moment ago: two that were
+// declined would silence a pair for months.
+func (b *Bot) recordedJustNow(ctx context.Context, r *request, pair rapport.Pair, t talk) error {
+	talks, err := b.store.Talks(ctx, r.scope, pair.ID, lastTalks)
+	if err != nil {
+		return fmt.Errorf("read the talks: %w", err)
+	}
+	for _, before := range talks {
+		if before.On == t.On && before.Outcome == t.Outcome && b.o.Now().Sub(before.RecordedAt) < alike {
+			return &rapport.Error{Kind: rapport.Conflict, Key: "error.talk_twice"}
+		}
+	}
+	return nil
 }
 
 // done is the answer to a record: one warm sentence, and when the person comes

@@ -129,6 +129,8 @@ func (b *Bot) mayOffer(ctx context.Context, r *request, pair rapport.Pair) error
 	case person.StandsBack(r.today): // no reason is given: it sounds like any other rest
 	case person.Profile.Gone || person.Profile.Bot:
 		key = "error.person_left"
+	case person.Profile.Guest:
+		key = "error.person_guest_now"
 	case pair.Away(r.today):
 		key = "error.away"
 	}

@@ -52,7 +52,7 @@ func (b *Bot) tell(ctx context.Context, n store.Notice, now time.Time) (goOn boo
 	}
 	local := now.In(b.zone(profile))
 	quiet := b.atlas.For("").Quiet(rapport.DateOf(local), rapport.MondayToFriday)
-	if profile.Gone || profile.Bot || quiet || !calendar.Open(local, b.o.Window) {
+	if profile.Outside() || quiet || !calendar.Open(local, b.o.Window) {
 		return true, nil
 	}
 	claimed, err := b.store.ClaimNotice(ctx, b.workspace, n.Person, now)

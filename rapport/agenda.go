@@ -45,7 +45,7 @@ func ParseAgenda(s string) Agenda {
 // person and the pace go, due or not.
 func (p Pair) Approachable(person Member, today Date) bool {
 	switch {
-	case person.Profile.Gone || person.Profile.Bot || person.StandsBack(today):
+	case person.Profile.Outside() || person.StandsBack(today):
 		return false
 	case p.State != Active || p.Away(today):
 		return false

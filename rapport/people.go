@@ -51,6 +51,10 @@ type Profile struct {
 	At       time.Time
 }
 
+// Outside reports whether the account is none to write to or to suggest a talk with:
+// nobody's any more, an app's, or a guest's, who could not see what is kept.
+func (p Profile) Outside() bool { return p.Gone || p.Bot || p.Guest }
+
 // Member is somebody of the workspace whom Innerview knows of: as a leader, as
 // a person spoken with, or both.
 type Member struct {

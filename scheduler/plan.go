@@ -107,7 +107,7 @@ func (m moment) hush() Hush {
 	switch {
 	case !m.leader.Confirmed():
 		return HushUnconfirmed
-	case m.leader.Profile.Gone || m.leader.Profile.Bot:
+	case m.leader.Profile.Outside():
 		return HushGone
 	case m.leader.Paused(m.today()):
 		return HushPaused

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strconv"
@@ -149,25 +150,28 @@ type Coffee struct {
 	Text    string // with whom and when
 	At      time.Time
 	Minutes int
+	Setting rapport.Setting // "" for none
 }
 
-// Planned builds the answer to a plan: with whom and when, the way into a
-// calendar, and the ways out.
+// Planned builds the answer to a plan: with whom and when, that inviting them is the
+// leader's, the way into a calendar, and the ways out.
 func Planned(p *i18n.Printer, c Coffee) Message {
-	return Message{Text: spoken(p, c.Text), Blocks: c.blocks(p)}
+	return Message{Text: spoken(p, c.Text), Blocks: c.blocks(p, "coffee.invite")}
 }
 
 // PlannedModal says the same where there is no message to say it in.
 func PlannedModal(p *i18n.Printer, c Coffee) slack.ModalViewRequest {
-	return modal(ModalDone, "", p.T("talk.saved"), "", p.T("button.close"), c.blocks(p)...)
+	return modal(ModalDone, "", p.T("talk.saved"), "", p.T("button.close"), c.blocks(p, "coffee.invite")...)
 }
 
-func (c Coffee) blocks(p *i18n.Printer) []slack.Block {
-	google, outlook := c.calendars(p.T("coffee.event"))
+// blocks are what a planned moment is drawn with; calendar is the key of the line
+// that leads into one.
+func (c Coffee) blocks(p *i18n.Printer, calendar string) []slack.Block {
+	google, outlook := c.calendars(p.T("coffee.event." + string(cmp.Or(c.Setting, rapport.Coffee))))
 	ref := Ref{Plan: c.Plan}.String()
 	return []slack.Block{
 		section(c.Text),
-		small(p.T("coffee.calendar", "Google", Escape(google), "Outlook", Escape(outlook))),
+		small(p.T(calendar, "Google", Escape(google), "Outlook", Escape(outlook))),
 		actions(
 			button(string(ActCoffee), ref, p.T("button.move")),
 			button(string(ActCallOff), ref, p.T("button.call_off")),

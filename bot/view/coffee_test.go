@@ -1,6 +1,7 @@
 package view_test
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -60,6 +61,28 @@ func TestCoffeeIsRefused(t *testing.T) {
 			_, err := view.ReadCoffee(f.state)
 			f.refused(err, tt.want)
 		})
+	}
+}
+
+// TestCalendarsSayWhatIsPlanned: in the leader's language, and with the word for where
+// it is to be.
+func TestCalendarsSayWhatIsPlanned(t *testing.T) {
+	t.Parallel()
+	titles := map[rapport.Language][]string{
+		rapport.English:  {"Coffee", "Coffee", "Lunch", "A walk", "A quick chat", "A call", "A chat on the way"},
+		rapport.Japanese: {"コーヒー", "コーヒー", "ランチ", "散歩", "立ち話", "オンラインでの会話", "移動中の会話"},
+	}
+	for _, p := range printers(t) {
+		for i, setting := range append([]rapport.Setting{""}, rapport.Settings()...) {
+			m := view.Planned(p, view.Coffee{Plan: "plan-1", Text: "with <@U0MEI>", At: time.Unix(0, 0), Minutes: 30, Setting: setting})
+			line := m.Blocks[1].(*slack.ContextBlock).ContextElements.Elements[0].(*slack.TextBlockObject).Text
+			title := titles[p.Language()][i]
+			for _, want := range []string{url.Values{"text": {title}}.Encode(), url.Values{"subject": {title}}.Encode()} {
+				if !strings.Contains(line, want+"|") && !strings.Contains(line, want+"&amp;") {
+					t.Errorf("%s, %q: the line is %s, want %s in it", p.Language(), setting, line, want)
+				}
+			}
+		}
 	}
 }
 

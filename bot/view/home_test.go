@@ -24,29 +24,34 @@ type tab struct {
 func readTab(v slack.HomeTabViewRequest) tab {
 	var got tab
 	for _, b := range v.Blocks.BlockSet {
-		b, ok := b.(*slack.ActionBlock)
-		if !ok {
-			continue
-		}
-		for _, e := range b.Elements.ElementSet {
-			switch e := e.(type) {
-			case *slack.OverflowBlockElement:
-				got.addMenu(e)
-			case *slack.ButtonBlockElement:
-				got.addButton(e)
-			case *slack.SelectBlockElement:
-				got.Picker = e.Type == slack.OptTypeUser
+		switch b := b.(type) {
+		case *slack.SectionBlock:
+			if b.Accessory != nil {
+				got.addMenu(b.Accessory.OverflowElement)
 			}
+		case *slack.ActionBlock:
+			got.addElements(b.Elements.ElementSet)
 		}
 	}
 	return got
+}
+
+func (t *tab) addElements(all []slack.BlockElement) {
+	for _, e := range all {
+		switch e := e.(type) {
+		case *slack.ButtonBlockElement:
+			t.addButton(e)
+		case *slack.SelectBlockElement:
+			t.Picker = e.Type == slack.OptTypeUser
+		}
+	}
 }
 
 func (t *tab) addButton(b *slack.ButtonBlockElement) {
 	switch besidePerson := view.ParseRef(b.Value).Pair != ""; {
 	case !besidePerson:
 		t.Buttons = append(t.Buttons, b.ActionID+" "+b.Value)
-	case len(t.People) == 0:
+	case len(t.People) == 1:
 		t.Doors = append(t.Doors, b.ActionID)
 	}
 }
@@ -77,20 +82,21 @@ func TestHomeTurnsItsPages(t *testing.T) {
 	t.Parallel()
 	const week, promises = "this_week week", "show_promises promises"
 	const settings, pause, me = "open_settings settings", "pause_all pause", "about_me me"
+	const privacy, help = "privacy privacy", "help help"
 	tests := []struct {
 		name         string
 		people, page int
 		want         []string
 		buttons      []string
 	}{
-		{"nobody", 0, 0, nil, []string{settings, pause, me}},
-		{"three", 3, 0, pairs(0, 3), []string{week, promises, settings, pause, me}},
-		{"a full page", 30, 0, pairs(0, 30), []string{week, promises, settings, pause, me}},
-		{"the first of three", 61, 0, pairs(0, 30), []string{week, promises, "home_page.on 1", settings, pause, me}},
-		{"the second of three", 61, 1, pairs(30, 60), []string{week, promises, "home_page.back 0", "home_page.on 2", settings, pause, me}},
-		{"the last of three", 61, 2, pairs(60, 61), []string{week, promises, "home_page.back 1", settings, pause, me}},
-		{"past the end, when somebody has left", 61, 9, pairs(60, 61), []string{week, promises, "home_page.back 1", settings, pause, me}},
-		{"before the beginning", 61, -1, pairs(0, 30), []string{week, promises, "home_page.on 1", settings, pause, me}},
+		{"nobody", 0, 0, nil, []string{settings, pause, me, privacy, help}},
+		{"three", 3, 0, pairs(0, 3), []string{week, promises, settings, pause, me, privacy, help}},
+		{"a full page", 30, 0, pairs(0, 30), []string{week, promises, settings, pause, me, privacy, help}},
+		{"the first of three", 61, 0, pairs(0, 30), []string{week, promises, "home_page.on 1", settings, pause, me, privacy, help}},
+		{"the second of three", 61, 1, pairs(30, 60), []string{week, promises, "home_page.back 0", "home_page.on 2", settings, pause, me, privacy, help}},
+		{"the last of three", 61, 2, pairs(60, 61), []string{week, promises, "home_page.back 1", settings, pause, me, privacy, help}},
+		{"past the end, when somebody has left", 61, 9, pairs(60, 61), []string{week, promises, "home_page.back 1", settings, pause, me, privacy, help}},
+		{"before the beginning", 61, -1, pairs(0, 30), []string{week, promises, "home_page.on 1", settings, pause, me, privacy, help}},
 	}
 	p := printer(t, rapport.English)
 	for _, tt := range tests {
@@ -116,12 +122,12 @@ func TestHomeOffersWhatIsPossible(t *testing.T) {
 		{"everything", view.HomeData{MayAdd: true, Notes: true}, tab{
 			Menu: []string{"coffee", "note", "promise", "snooze", "end"}, Picker: true,
 			Doors:   []string{"show_starter", "talk_details", "open_brief", "person_settings"},
-			Buttons: []string{"this_week week", "show_promises promises", "open_settings settings", "pause_all pause", "about_me me"},
+			Buttons: []string{"this_week week", "show_promises promises", "open_settings settings", "pause_all pause", "about_me me", "privacy privacy", "help help"},
 		}},
 		{"paused, without notes, on the roster", view.HomeData{Paused: true}, tab{
 			Menu:    []string{"coffee", "promise", "snooze", "end"},
 			Doors:   []string{"show_starter", "talk_details", "open_brief", "person_settings"},
-			Buttons: []string{"this_week week", "show_promises promises", "open_settings settings", "resume_all resume", "about_me me"},
+			Buttons: []string{"this_week week", "show_promises promises", "open_settings settings", "resume_all resume", "about_me me", "privacy privacy", "help help"},
 		}},
 	}
 	for _, p := range printers(t) {

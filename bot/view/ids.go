@@ -43,6 +43,8 @@ const (
 	ActPromise   Action = "make_promise" // the modal for something they said they would do
 	ActKeepLight Action = "keep_light"   // take the last rise in depth back
 	ActBrief     Action = "open_brief"   // what to look at before a talk
+	ActHelp      Action = "help"
+	ActPrivacy   Action = "privacy"
 )
 
 // The actions of the brief. A menu's choice carries what it is about.
@@ -76,7 +78,7 @@ func Actions() []Action {
 		ActTalked, ActBack, ActOutcome, ActDetails, ActAnother, ActLighter, ActCoffee, ActPass, ActIntent,
 		ActNote, ActSettings, ActPause, ActResume, ActConfirm, ActShow, ActAddPerson, ActMenu, ActHomePage,
 		ActPassWeek, ActWake, ActPromises, ActWeek, ActPerson,
-		ActPromise, ActKeepLight, ActBrief,
+		ActPromise, ActKeepLight, ActBrief, ActHelp, ActPrivacy,
 		ActTalkMenu, ActNoteMenu, ActPromiseMenu, ActKept, ActWithdraw, ActDropCommon, ActDropTag,
 		ActOwn, ActWelcome, ActCallOff, ActMe, ActMePage, ActMeRemove, ActMeTopics, ActMeRest, ActMeRestEnd, ActMeOut, ActMeBack, ActMeErase, ActMeWord,
 	}

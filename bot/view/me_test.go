@@ -85,6 +85,16 @@ func mine() []shot {
 		}},
 		{view: "planned", state: "under a command", build: func(p *i18n.Printer, s subject) any { return view.Planned(p, s.coffee(p)) }},
 		{view: "planned", state: "in a modal", build: func(p *i18n.Printer, s subject) any { return view.PlannedModal(p, s.coffee(p)) }},
+		{view: "planned", state: "a lunch", build: func(p *i18n.Printer, s subject) any {
+			c := s.coffee(p)
+			c.Setting = rapport.Lunch
+			return view.Planned(p, c)
+		}},
+		{view: "planned", state: "before, and typed again", build: func(p *i18n.Printer, s subject) any {
+			c := s.coffee(p)
+			c.Text = p.T("coffee.already", "Person", p.Person(s.person), "When", s.when(p))
+			return view.Planned(p, c)
+		}},
 		{view: "home", state: "with coffees planned", build: func(p *i18n.Printer, s subject) any {
 			d := view.HomeData{MayAdd: true, Notes: true, Coffees: []view.Coffee{s.coffee(p), s.coffee(p)}}
 			d.People = people(p, s, 1)

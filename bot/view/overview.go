@@ -151,7 +151,7 @@ func (d HomeData) coffees(p *i18n.Printer) []slack.Block {
 	}
 	blocks := []slack.Block{slack.NewDividerBlock(), section("*" + p.T("home.coffees") + "*")}
 	for _, c := range d.Coffees[:min(len(d.Coffees), homeCoffees)] {
-		blocks = append(blocks, c.blocks(p)...)
+		blocks = append(blocks, c.blocks(p, "coffee.calendar")...)
 	}
 	return blocks
 }
@@ -164,7 +164,9 @@ func (d HomeData) people(p *i18n.Printer) []slack.Block {
 	page := max(0, min(d.Page, pages-1))
 	var blocks []slack.Block
 	for _, line := range d.People[page*homePage : min(len(d.People), (page+1)*homePage)] {
-		blocks = append(blocks, section(line.text(p)), d.doors(p, line))
+		s := section(line.text(p))
+		s.Accessory = slack.NewAccessory(d.menu(p, line))
+		blocks = append(blocks, s, doors(p, line))
 	}
 	if pages == 1 {
 		return blocks
@@ -179,9 +181,20 @@ func (d HomeData) people(p *i18n.Printer) []slack.Block {
 	return append(blocks, actions(turn...))
 }
 
-// doors leads to everything one can do about a person: what is done often with
-// one press, the rest from a menu.
-func (d HomeData) doors(p *i18n.Printer, line PersonLine) *slack.ActionBlock {
+// doors leads to what is done often about a person, with one press.
+func doors(p *i18n.Printer, line PersonLine) *slack.ActionBlock {
+	ref := Ref{Pair: line.Pair}.String()
+	return actions(
+		button(string(ActShow), ref, p.T("button.show")),
+		button(string(ActDetails), ref, p.T("button.talked")),
+		button(string(ActBrief), ref, p.T("button.brief")),
+		button(string(ActPerson), ref, p.T("button.person")),
+	)
+}
+
+// menu leads to all else one can do about a person. It stands at the right of their
+// name: behind the buttons it would be alone on a line of a narrow screen.
+func (d HomeData) menu(p *i18n.Printer, line PersonLine) *slack.OverflowBlockElement {
 	ref := Ref{Pair: line.Pair}
 	items := []MenuItem{MenuCoffee}
 	if d.Notes {
@@ -191,13 +204,7 @@ func (d HomeData) doors(p *i18n.Printer, line PersonLine) *slack.ActionBlock {
 	for _, item := range append(items, MenuPromise, MenuSnooze, MenuEnd) {
 		options = append(options, menuOption(p, item, ref, "menu."+string(item)))
 	}
-	return actions(
-		button(string(ActShow), ref.String(), p.T("button.show")),
-		button(string(ActDetails), ref.String(), p.T("button.talked")),
-		button(string(ActBrief), ref.String(), p.T("button.brief")),
-		button(string(ActPerson), ref.String(), p.T("button.person")),
-		slack.NewOverflowBlockElement(string(ActMenu), options...),
-	)
+	return slack.NewOverflowBlockElement(string(ActMenu), options...)
 }
 
 func (d HomeData) footer(p *i18n.Printer) *slack.ActionBlock {
@@ -206,7 +213,8 @@ func (d HomeData) footer(p *i18n.Printer) *slack.ActionBlock {
 		quiet = button(string(ActResume), "resume", p.T("button.resume"))
 	}
 	return actions(button(string(ActSettings), "settings", p.T("button.settings")), quiet,
-		button(string(ActMe), "me", p.T("button.me")))
+		button(string(ActMe), "me", p.T("button.me")),
+		button(string(ActPrivacy), "privacy", p.T("button.privacy")), button(string(ActHelp), "help", p.T("button.help")))
 }
 
 // ParsePage reads the page a [ActHomePage] button leads to.

@@ -1,6 +1,7 @@
 package slacksim
 
 import (
+	"cmp"
 	"strings"
 	"time"
 )
@@ -23,7 +24,10 @@ type User struct {
 	Deleted         bool `json:"deleted"`             // deactivated
 	Restricted      bool `json:"is_restricted"`       // a guest of several channels
 	UltraRestricted bool `json:"is_ultra_restricted"` // a guest of one channel
-	Stranger        bool `json:"is_stranger"`         // of another workspace, sharing a channel, not reachable
+	Stranger        bool `json:"is_stranger"`         // of another workspace, sharing no channel with the app, not reachable
+
+	// TeamID is the workspace of somebody from another organisation who shares a channel; empty: this one.
+	TeamID string `json:"team_id"`
 }
 
 // AddUser adds a member, or replaces the one with the same ID. Nobody is told.
@@ -83,13 +87,13 @@ func (s *Sim) userJSON(u User, locale bool) map[string]any {
 		"display_name":            u.DisplayName,
 		"display_name_normalized": u.DisplayName,
 		"title":                   u.Title,
-		"team":                    s.opt.Team.ID,
+		"team":                    cmp.Or(u.TeamID, s.opt.Team.ID),
 	}
 	if u.Email != "" && s.opt.has("users:read.email") {
 		profile["email"] = u.Email
 	}
 	out := map[string]any{
-		"id": u.ID, "team_id": s.opt.Team.ID, "name": u.Name, "deleted": u.Deleted,
+		"id": u.ID, "team_id": cmp.Or(u.TeamID, s.opt.Team.ID), "name": u.Name, "deleted": u.Deleted,
 		"is_bot": u.IsBot, "is_app_user": false, "updated": s.started.Unix(), "profile": profile,
 	}
 	if u.Deleted {
