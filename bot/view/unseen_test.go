@@ -128,7 +128,9 @@ func TestNothingTravelsUnseen(t *testing.T) {
 func TestTheUnseenIsFound(t *testing.T) {
 	t.Parallel()
 	type m = map[string]any
-	block := func(element m) m { return m{"blocks": []any{m{"type": "input", "block_id": "in_note", "element": element}}} }
+	block := func(element m) m {
+		return m{"blocks": []any{m{"type": "input", "block_id": "in_note", "element": element}}}
+	}
 	tests := map[string]m{
 		"private_metadata":  {"private_metadata": "p:pair-7 " + hostile},
 		"external_id":       {"external_id": mei().person},
