@@ -64,13 +64,18 @@ func (w *world) press(actor, team string, on sheet, actionID string, a slack.Blo
 	w.bot.Interaction(context.Background(), i, ack)
 }
 
-// submit submits a modal that carries the ref.
+// submit submits a modal that carries the ref, filled in.
 func (w *world) submit(actor, team string, callback view.Callback, ref string, ack func(bot.Answer)) {
+	w.submitState(actor, team, callback, ref, filledIn(), ack)
+}
+
+// submitState submits a modal that carries the ref.
+func (w *world) submitState(actor, team string, callback view.Callback, ref string, state *slack.ViewState, ack func(bot.Answer)) {
 	w.bot.Interaction(context.Background(), slack.InteractionCallback{
 		Type: slack.InteractionTypeViewSubmission, TriggerID: "trigger", Team: slack.Team{ID: team}, User: slack.User{ID: actor},
 		View: slack.View{
 			ID: "V" + w.turn(), RootViewID: "VROOT", PreviousViewID: "VUNDER", CallbackID: string(callback), PrivateMetadata: ref,
-			State: filledIn(),
+			State: state,
 		},
 	}, ack)
 }

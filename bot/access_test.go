@@ -199,16 +199,18 @@ func (w *world) bare(t testing.TB, d deed, actor, id string) string {
 func (d deed) String() string { return d.name }
 
 // personForeignTo returns somebody who is on the lists of others alone, and does
-// not lead the actor: of their leaders everybody reads. Whoever adds somebody
-// learns that now is no time, so those who rest or stepped out are left aside.
+// not lead the actor and never did: of their leaders everybody reads, for 30 days
+// also of those who took them off their list. Whoever adds somebody learns that
+// now is no time, so those who rest or stepped out are left aside.
 func (w *world) personForeignTo(t testing.TB, actor string, nth int) string {
 	members, err := w.store.Members(context.Background(), w.id, slices.Concat(accessLeaders, accessPeople))
 	if err != nil {
 		t.Fatal(err)
 	}
+	leaders := w.leadersOf(t, actor)
 	var all []string
 	for _, th := range w.things {
-		mine := slices.ContainsFunc(w.things, func(o thing) bool {
+		mine := slices.Contains(leaders, th.person) || slices.ContainsFunc(w.things, func(o thing) bool {
 			return o.leader == actor && o.person == th.person || o.person == actor && o.leader == th.person
 		})
 		out := members[th.person].StandsBack(rapport.DateOf(now().In(tokyo)))
@@ -220,6 +222,17 @@ func (w *world) personForeignTo(t testing.TB, actor string, nth int) string {
 		return ""
 	}
 	return all[nth%len(all)]
+}
+
+// leadersOf returns who leads somebody, or did until lately.
+func (w *world) leadersOf(t testing.TB, person string) []string {
+	var all []string
+	for _, r := range w.rows(t) {
+		if r.person == person && !slices.Contains(all, r.leader) {
+			all = append(all, r.leader)
+		}
+	}
+	return all
 }
 
 // outside lets a guest, or somebody of another workspace, try: they get one answer

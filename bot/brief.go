@@ -74,9 +74,9 @@ func (b *Bot) refreshBrief(ctx context.Context, r *request, to briefing) error {
 // brief gathers what a leader looks at before a talk. Nothing is written: two ways
 // to begin are shown, and no starter is spent.
 func (b *Bot) brief(ctx context.Context, r *request, pair rapport.Pair) (view.BriefData, error) {
-	pace := pair.History.Pace().Settle(r.today)
+	pace := pair.History.Forget(r.today).Pace().Settle(r.today)
 	d := view.BriefData{Person: pair.Person, Pair: pair.ID, Depth: pace.Depth, MayNote: b.o.Notes != rapport.NotesOff}
-	if move, ok := pace.LastMove(); ok {
+	if move, ok := pace.LastMove(); ok && move.Why != rapport.ReasonForgotten {
 		d.Moved = sentenceCase(r.p.T("brief.moved", "When", r.p.Near(move.On, r.today), "Why", why(r.p, move)))
 	}
 	_, d.MayKeepLight = pace.Risen(r.today)
@@ -91,7 +91,7 @@ func (b *Bot) brief(ctx context.Context, r *request, pair rapport.Pair) (view.Br
 }
 
 func (b *Bot) briefTalks(ctx context.Context, r *request, pair rapport.Pair, d *view.BriefData) error {
-	talks, err := b.store.Talks(ctx, r.scope, pair.ID, briefTalks)
+	talks, err := b.store.Talks(ctx, r.scope, pair.ID, r.today, briefTalks)
 	if err != nil {
 		return fmt.Errorf("read the talks: %w", err)
 	}
@@ -105,7 +105,7 @@ func (b *Bot) briefTalks(ctx context.Context, r *request, pair rapport.Pair, d *
 }
 
 func (b *Bot) briefPromises(ctx context.Context, r *request, pair rapport.Pair, d *view.BriefData) error {
-	promises, err := b.store.Promises(ctx, r.scope, pair.ID)
+	promises, err := b.store.Promises(ctx, r.scope, pair.ID, r.today)
 	if err != nil {
 		return fmt.Errorf("read the promises: %w", err)
 	}
@@ -149,10 +149,10 @@ func (b *Bot) briefShared(ctx context.Context, r *request, pair rapport.Pair, d 
 		return nil
 	}
 	var err error
-	if d.Commons, err = b.store.Commons(ctx, r.scope, pair.ID); err != nil {
+	if d.Commons, err = b.store.Commons(ctx, r.scope, pair.ID, r.today); err != nil {
 		return fmt.Errorf("read what they have in common: %w", err)
 	}
-	interest, strength, err := b.store.Tags(ctx, b.workspace, pair.ID)
+	interest, strength, err := b.store.Tags(ctx, b.workspace, pair.ID, r.today)
 	if err != nil {
 		return fmt.Errorf("read the tags: %w", err)
 	}

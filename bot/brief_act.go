@@ -26,7 +26,7 @@ func (b *Bot) actKeepLight(ctx context.Context, r *request, p press) (reply, err
 
 func (b *Bot) actNoteMenu(ctx context.Context, r *request, p press) (reply, error) {
 	item, ref := view.ParseMenu(p.value)
-	n, err := b.store.Note(ctx, r.scope, ref.Note)
+	n, err := b.store.Note(ctx, r.scope, ref.Note, r.today)
 	if err != nil {
 		return reply{}, fmt.Errorf("read a note: %w", err)
 	}
@@ -57,7 +57,7 @@ func (b *Bot) submitEditNote(ctx context.Context, r *request, ref view.Ref) (rep
 	if err != nil {
 		return reply{}, err
 	}
-	n, err := b.store.Note(ctx, r.scope, ref.Note)
+	n, err := b.store.Note(ctx, r.scope, ref.Note, r.today)
 	if err != nil {
 		return reply{}, fmt.Errorf("read a note: %w", err)
 	}
@@ -83,7 +83,7 @@ func (b *Bot) submitEditNote(ctx context.Context, r *request, ref view.Ref) (rep
 
 func (b *Bot) actPromiseMenu(ctx context.Context, r *request, p press) (reply, error) {
 	item, ref := view.ParseMenu(p.value)
-	made, err := b.store.Promise(ctx, r.scope, ref.Promise)
+	made, err := b.store.Promise(ctx, r.scope, ref.Promise, r.today)
 	if err != nil {
 		return reply{}, fmt.Errorf("read a promise: %w", err)
 	}
@@ -116,7 +116,7 @@ func (b *Bot) actWithdraw(ctx context.Context, r *request, p press) (reply, erro
 }
 
 func (b *Bot) closePromise(ctx context.Context, r *request, ref view.Ref, as rapport.PromiseState) (reply, error) {
-	made, err := b.store.Promise(ctx, r.scope, ref.Promise)
+	made, err := b.store.Promise(ctx, r.scope, ref.Promise, r.today)
 	if err == nil {
 		err = b.store.ClosePromise(ctx, r.scope, made.ID, as, r.today, r.key)
 	}
@@ -131,7 +131,7 @@ func (b *Bot) closePromise(ctx context.Context, r *request, ref view.Ref, as rap
 }
 
 func (b *Bot) actDropCommon(ctx context.Context, r *request, p press) (reply, error) {
-	c, err := b.store.Common(ctx, r.scope, p.ref.Common)
+	c, err := b.store.Common(ctx, r.scope, p.ref.Common, r.today)
 	if err == nil {
 		err = b.store.DeleteCommon(ctx, r.scope, c.ID, r.key)
 	}
@@ -145,7 +145,7 @@ func (b *Bot) actDropTag(ctx context.Context, r *request, p press) (reply, error
 
 func (b *Bot) actTalkMenu(ctx context.Context, r *request, p press) (reply, error) {
 	item, ref := view.ParseMenu(p.value)
-	t, err := b.store.Talk(ctx, r.scope, ref.Talk)
+	t, err := b.store.Talk(ctx, r.scope, ref.Talk, r.today)
 	if err != nil {
 		return reply{}, fmt.Errorf("read a talk: %w", err)
 	}
@@ -171,7 +171,7 @@ func (b *Bot) submitEditTalk(ctx context.Context, r *request, ref view.Ref) (rep
 	if err != nil {
 		return reply{}, err
 	}
-	t, err := b.store.Talk(ctx, r.scope, ref.Talk)
+	t, err := b.store.Talk(ctx, r.scope, ref.Talk, r.today)
 	if err != nil {
 		return reply{}, fmt.Errorf("read a talk: %w", err)
 	}

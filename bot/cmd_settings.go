@@ -39,6 +39,9 @@ func (b *Bot) submitSettings(ctx context.Context, r *request, _ view.Ref) (reply
 	if err != nil {
 		return reply{}, err
 	}
+	if err := b.discreetOwn(ctx, r, store.OwnIntent, "", written{"intent", f.Intent}); err != nil {
+		return reply{}, err
+	}
 	if _, err := b.store.EnsureLeader(ctx, r.scope, r.profile); err != nil {
 		return reply{}, fmt.Errorf("make a leader: %w", err)
 	}

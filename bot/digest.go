@@ -42,7 +42,7 @@ func (b *Bot) week(d store.Delivery, noted *view.Done) view.Week {
 // whyNow is the key of the reason for naming somebody: about the last talk, never
 // about the person or the days that have gone by.
 func whyNow(pair rapport.Pair, on rapport.Date) string {
-	log := pair.History.Pace().Log
+	log := pair.History.Forget(on).Pace().Log
 	switch {
 	case pair.CameBack:
 		return "digest.why.back"

@@ -3,9 +3,11 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"innerview/bot/view"
 	"innerview/internal/discretion"
+	"innerview/internal/store"
 	"innerview/rapport"
 )
 
@@ -69,6 +71,30 @@ func (b *Bot) indiscreetWord(f discretion.Finding) error {
 	default:
 		e.Key = "error.word_personal"
 		e.Args = map[string]any{"Days": b.personalDays()}
+	}
+	return e
+}
+
+// discreetOwn refuses what a leader writes for themselves and had better not be
+// stored: no list of words can tell whom it is about, and it comes back to them in
+// messages, which Slack keeps. Private life is their own to tell, so it passes,
+// and so does what stood there before.
+func (b *Bot) discreetOwn(ctx context.Context, r *request, kind store.OwnKind, starter string, w written) error {
+	e := &rapport.Error{Kind: rapport.Invalid, Field: w.field}
+	switch discretion.Check(w.text.Reveal()).Class {
+	case discretion.Red:
+		e.Key = "error.own_private"
+	case discretion.Label:
+		e.Key = "error.own_label"
+	default:
+		return nil
+	}
+	before, err := b.store.OwnWords(ctx, r.scope, kind, starter)
+	if err != nil {
+		return fmt.Errorf("read own words: %w", err)
+	}
+	if w.text == before {
+		return nil
 	}
 	return e
 }

@@ -41,13 +41,14 @@ func (w keptWords) by(k store.Kept) view.KeptBy {
 // circumstances are what the leader has said of the person's situation.
 func (w keptWords) circumstances(p rapport.Pair) []string {
 	var lines []string
+	away, awayUntil := p.AbsenceOn(w.today)
 	for _, c := range []struct {
 		key string
 		on  rapport.Date
 	}{
 		{"me.since", p.Since},
-		{"me.away", p.AwayOn},
-		{"me.away_until", p.AwayUntil},
+		{"me.away", away},
+		{"me.away_until", awayUntil},
 		{"me.probation", p.ProbationUntil},
 		{"me.evaluation", p.EvaluationOn},
 	} {
@@ -124,17 +125,10 @@ func (w keptWords) talked(k store.Kept) []view.KeptItem {
 }
 
 func (w keptWords) topics(k store.Kept) []view.KeptItem {
-	var lines []string
-	if len(k.Blocked) > 0 {
-		lines = append(lines, w.p.T("me.blocked", "Topics", w.names(k.Blocked)))
-	}
-	if len(k.Welcome) > 0 {
-		lines = append(lines, w.p.T("me.welcome", "Topics", w.names(k.Welcome)))
-	}
-	if len(lines) == 0 {
+	if len(k.Blocked) == 0 {
 		return nil
 	}
-	return []view.KeptItem{{Kind: string(store.ItemTopics), ID: k.Pair.ID, Head: strings.Join(lines, "\n")}}
+	return []view.KeptItem{{Kind: string(store.ItemTopics), ID: k.Pair.ID, Head: w.p.T("me.blocked", "Topics", w.names(k.Blocked))}}
 }
 
 func (w keptWords) names(topics []string) string {

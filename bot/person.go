@@ -25,9 +25,10 @@ func (b *Bot) actPerson(ctx context.Context, r *request, p press) (reply, error)
 	if err != nil {
 		return reply{}, err
 	}
+	away, awayUntil := pair.AbsenceOn(r.today)
 	return b.open(ctx, r, view.PersonModal(r.p, r.over(view.Ref{Pair: pair.ID}), view.PersonForm{
 		Person: pair.Person, Language: pair.Language, RhythmDays: pair.RhythmDays, Country: pair.Country,
-		AwayOn: pair.AwayOn, AwayUntil: pair.AwayUntil,
+		AwayOn: away, AwayUntil: awayUntil,
 		ProbationUntil: pair.ProbationUntil, EvaluationOn: pair.EvaluationOn, Usual: b.usual(r.leader),
 	}))
 }

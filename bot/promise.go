@@ -106,7 +106,7 @@ func (b *Bot) promisedBefore(ctx context.Context, r *request, pair rapport.Pair,
 // changePromise leaves a day that has passed alone: its words can still be put
 // right.
 func (b *Bot) changePromise(ctx context.Context, r *request, ref view.Ref, a view.PromiseAnswer) (reply, error) {
-	made, err := b.store.Promise(ctx, r.scope, ref.Promise)
+	made, err := b.store.Promise(ctx, r.scope, ref.Promise, r.today)
 	if err != nil {
 		return reply{}, fmt.Errorf("read a promise: %w", err)
 	}
@@ -148,7 +148,7 @@ func (b *Bot) openPromises(ctx context.Context, r *request) (reply, error) {
 }
 
 func (b *Bot) promisesView(ctx context.Context, r *request) (slack.ModalViewRequest, error) {
-	open, err := b.store.OpenPromises(ctx, r.scope)
+	open, err := b.store.OpenPromises(ctx, r.scope, r.today)
 	if err != nil {
 		return slack.ModalViewRequest{}, fmt.Errorf("read the promises: %w", err)
 	}

@@ -19,7 +19,7 @@ func (f *office) words(w words) *i18n.Printer { return catalog(f.t).Printer(w.la
 func (f *office) promises(leader, person string) []rapport.Promise {
 	f.t.Helper()
 	scope := rapport.Scope{Workspace: f.id, Actor: leader}
-	return must(f.store.Promises(f.t.Context(), scope, f.pair(leader, person).ID))(f.t)
+	return must(f.store.Promises(f.t.Context(), scope, f.pair(leader, person).ID, rapport.DateOf(f.Now())))(f.t)
 }
 
 // nothingPosted fails if a message to anybody holds what was written.

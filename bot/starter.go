@@ -255,7 +255,7 @@ func needsIntent(pair rapport.Pair, level rapport.Depth) bool {
 
 // cardFor gathers what a card shows to the actor.
 func (b *Bot) cardFor(ctx context.Context, r *request, pair rapport.Pair, offer rapport.Offer) (view.Card, error) {
-	interest, strength, err := b.store.Tags(ctx, b.workspace, pair.ID)
+	interest, strength, err := b.store.Tags(ctx, b.workspace, pair.ID, r.today)
 	if err != nil {
 		return view.Card{}, fmt.Errorf("read the tags: %w", err)
 	}

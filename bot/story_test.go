@@ -162,7 +162,7 @@ func (f *office) pair(leader, person string) rapport.Pair {
 func (f *office) talks(leader, person string) []rapport.Talk {
 	f.t.Helper()
 	scope := rapport.Scope{Workspace: f.id, Actor: leader}
-	return must(f.store.Talks(f.t.Context(), scope, f.pair(leader, person).ID, 50))(f.t)
+	return must(f.store.Talks(f.t.Context(), scope, f.pair(leader, person).ID, rapport.DateOf(f.Now()), 50))(f.t)
 }
 
 // level returns the level of the starter on a screen, 0 for a card without one.

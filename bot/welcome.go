@@ -57,6 +57,9 @@ func (b *Bot) submitWelcome(ctx context.Context, r *request, _ view.Ref) (reply,
 	if err := b.mayLead(r); err != nil {
 		return reply{}, err
 	}
+	if err := b.discreetOwn(ctx, r, store.OwnIntent, "", written{"intent", f.Intent}); err != nil {
+		return reply{}, err
+	}
 	if err := b.allSuitable(ctx, r, f.People); err != nil {
 		return reply{}, inField(err, "people")
 	}
@@ -167,6 +170,9 @@ func (b *Bot) submitOwn(ctx context.Context, r *request, ref view.Ref) (reply, e
 	}
 	offer, pair, err := b.offered(ctx, r, ref.Offer)
 	if err != nil {
+		return reply{}, err
+	}
+	if err := b.discreetOwn(ctx, r, store.OwnShare, offer.Starter, written{"own", words}); err != nil {
 		return reply{}, err
 	}
 	if err := b.store.SetOwnWords(ctx, r.scope, store.OwnShare, offer.Starter, words, r.key); err != nil {

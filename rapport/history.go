@@ -104,7 +104,8 @@ const (
 )
 
 // Forget returns the history without the outcomes that have been remembered long
-// enough. What they did to the depth stays done.
+// enough, and without the reasons that speak of them. What they did to the depth
+// stays done.
 func (h History) Forget(today Date) History {
 	h = h.settle(today)
 	h.Base.Log = slices.DeleteFunc(slices.Clone(h.Base.Log), func(e Entry) bool {
@@ -114,7 +115,23 @@ func (h History) Forget(today Date) History {
 		}
 		return today.Sub(e.On) > keep
 	})
+	h.Base.Moves = slices.Clone(h.Base.Moves)
+	for i, m := range h.Base.Moves {
+		h.Base.Moves[i] = m.forget(today)
+	}
 	return h
+}
+
+// forget takes from a move what it tells of outcomes that are remembered no more.
+func (m Move) forget(today Date) Move {
+	keep := rememberOutcomes
+	if m.Why == ReasonGuardedTwice || m.Why == ReasonDeclinedTwice {
+		keep = rememberRefusals
+	}
+	if today.Sub(m.On) > keep {
+		return Move{On: m.On, From: m.From, To: m.To}
+	}
+	return m
 }
 
 func (h History) settle(today Date) History {

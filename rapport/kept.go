@@ -21,6 +21,36 @@ func (p Promise) KeptUntil() Date {
 	return earlier(p.ExpiresOn, p.ClosedOn.AddDays(PromiseKeptFor))
 }
 
+// Kept reports whether the promise is still kept on the day.
+func (p Promise) Kept(on Date) bool { return lasts(p.KeptUntil(), on) }
+
+// Kept reports whether it is still kept on the day.
+func (c Common) Kept(on Date) bool { return lasts(c.ExpiresOn, on) }
+
+// Kept reports whether the note is still kept on the day.
+func (n Note) Kept(on Date) bool { return !on.After(n.ExpiresOn) }
+
+// lasts reports whether what has that last day, or none, is there on the day.
+func lasts(last, on Date) bool { return last.IsZero() || !on.After(last) }
+
+// AbsenceOn returns the first and the last day of the person's absence as they are
+// to be shown on the day: none once it is over, though nobody has ended it yet.
+func (p Pair) AbsenceOn(on Date) (from, until Date) {
+	if !lasts(p.AwayUntil, on) {
+		return Date{}, Date{}
+	}
+	return p.AwayOn, p.AwayUntil
+}
+
+// PauseOn returns the first and the last day of the leader's pause in the same
+// way.
+func (l Leader) PauseOn(on Date) (from, until Date) {
+	if !lasts(l.PausedUntil, on) {
+		return Date{}, Date{}
+	}
+	return l.PausedOn, l.PausedUntil
+}
+
 // Erase returns the history of two of whom nothing is remembered any more. What
 // leaves them in peace stays: a rest that still lasts, and a quiet.
 func (h History) Erase() History {

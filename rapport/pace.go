@@ -51,6 +51,7 @@ const (
 	ReasonGuardedTwice  Reason = "guarded twice"
 	ReasonDeclinedTwice Reason = "declined twice"
 	ReasonUndone        Reason = "undone"
+	ReasonForgotten     Reason = "" // by [History.Forget]
 )
 
 // undoable is for how many days a rise can be taken back.

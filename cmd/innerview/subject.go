@@ -125,11 +125,11 @@ type subjectItem struct {
 
 func (p *program) exportSubject(ctx context.Context, user string, to *seal.Recipient) error {
 	return p.onStore(ctx, func(s *store.Store, workspace string) error {
-		items, err := s.Subject(ctx, workspace, user, to != nil)
+		now := time.Now()
+		items, err := s.Subject(ctx, workspace, user, to != nil, now)
 		if err != nil {
 			return err
 		}
-		now := time.Now()
 		r := subjectReport{User: user, At: now.UTC().Truncate(time.Second), Texts: to != nil, Items: []subjectItem{}}
 		for _, it := range items {
 			r.Items = append(r.Items, subjectItem{it.Role, it.With, it.Kind, it.On, it.Until, it.Detail, it.Text.Reveal()})

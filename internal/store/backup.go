@@ -69,7 +69,8 @@ type BackupReport struct {
 
 // BackupInto writes a copy into the folder for copies, under a name made of the
 // time, and removes from it those of its own copies that are [KeepBackups] days
-// old by their names. Nothing else in the folder is touched.
+// old by their names. Nothing else in the folder is touched, and neither is the
+// database itself where that is one of them.
 func BackupInto(ctx context.Context, url, folder string, o Options) (BackupReport, error) {
 	clock := o.Now
 	if clock == nil {
@@ -85,6 +86,10 @@ func BackupInto(ctx context.Context, url, folder string, o Options) (BackupRepor
 		return BackupReport{}, err
 	}
 	r := BackupReport{Written: file}
+	live, err := liveFile(url)
+	if err != nil {
+		return r, err
+	}
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return r, fmt.Errorf("look for old copies: %w", err)
@@ -94,12 +99,25 @@ func BackupInto(ctx context.Context, url, folder string, o Options) (BackupRepor
 			continue
 		}
 		old := filepath.Join(folder, e.Name())
+		if info, err := os.Lstat(old); err == nil && os.SameFile(info, live) {
+			continue
+		}
 		if err := os.Remove(old); err != nil {
 			return r, fmt.Errorf("remove an old copy: %w", err)
 		}
 		r.Removed = append(r.Removed, old)
 	}
 	return r, nil
+}
+
+// liveFile is the database that is in use. Somebody may have put a copy to use
+// where it stood.
+func liveFile(url string) (fs.FileInfo, error) {
+	path, err := databasePath(url)
+	if err != nil {
+		return nil, err
+	}
+	return os.Stat(path)
 }
 
 // outdated reports whether a file is a copy of our own, whole or not, whose time

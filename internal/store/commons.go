@@ -27,22 +27,10 @@ func commonText(id string) seal.Place {
 	return seal.Place{Table: "commons", Row: id, Column: "text"}
 }
 
-// AddCommon keeps something that the actor and the person of one of their active
-// pairs have in common, sealed. One more than [rapport.CommonsPerPair] is
-// [rapport.Invalid]. Its length is for the caller to hold.
-func (s *Store) AddCommon(ctx context.Context, sc rapport.Scope, pairID string, text rapport.NoteText, key string) error {
-	err := s.once(ctx, sc.Workspace, key, func(a access) error {
-		pair, err := lockPair(ctx, a, sc, pairID)
-		if err != nil {
-			return err
-		}
-		return s.addCommon(ctx, a, sc.Workspace, pair.ID, rapport.Common{Text: text})
-	})
-	return wrap("add common", err)
-}
-
-func (s *Store) addCommon(ctx context.Context, a access, workspace, pair string, c rapport.Common) error {
-	kept, err := one(ctx, a, scanInt, "SELECT COUNT(*) FROM commons WHERE pair = $1", pair)
+// addCommon keeps something that the two of a pair have in common, sealed. One more
+// than [rapport.CommonsPerPair] is [rapport.Invalid].
+func (s *Store) addCommon(ctx context.Context, a access, workspace, pair string, c rapport.Common, today rapport.Date) error {
+	kept, err := one(ctx, a, scanInt, "SELECT COUNT(*) FROM commons WHERE pair = $1"+lasting("commons", "$2"), pair, day(today))
 	if err != nil {
 		return err
 	}
@@ -64,8 +52,8 @@ func (s *Store) addCommon(ctx context.Context, a access, workspace, pair string,
 }
 
 // Commons returns what the two of one of the actor's active pairs have in common,
-// newest first.
-func (s *Store) Commons(ctx context.Context, sc rapport.Scope, pairID string) ([]rapport.Common, error) {
+// newest first, as far as it is kept on the day.
+func (s *Store) Commons(ctx context.Context, sc rapport.Scope, pairID string, today rapport.Date) ([]rapport.Common, error) {
 	if _, err := ownPair(ctx, s.read(), sc, pairID); err != nil {
 		return nil, fmt.Errorf("read pair: %w", err)
 	}
@@ -77,9 +65,9 @@ func (s *Store) Commons(ctx context.Context, sc rapport.Scope, pairID string) ([
 			created_at,
 			expires_on
 		FROM commons
-		WHERE pair = $1
+		WHERE pair = $1`+lasting("commons", "$2")+`
 		ORDER BY created_at DESC, id DESC`,
-		pairID)
+		pairID, day(today))
 	if err != nil {
 		return nil, fmt.Errorf("read commons: %w", err)
 	}
@@ -93,9 +81,9 @@ func (s *Store) Commons(ctx context.Context, sc rapport.Scope, pairID string) ([
 	return commons, nil
 }
 
-// Common returns one thing in common of an active pair of the actor's, without
-// its words.
-func (s *Store) Common(ctx context.Context, sc rapport.Scope, id string) (rapport.Common, error) {
+// Common returns one thing in common of an active pair of the actor's that is kept
+// on the day, without its words.
+func (s *Store) Common(ctx context.Context, sc rapport.Scope, id string, today rapport.Date) (rapport.Common, error) {
 	found, err := one(ctx, s.read(), scanCommon, `
 		SELECT
 			id,
@@ -104,8 +92,8 @@ func (s *Store) Common(ctx context.Context, sc rapport.Scope, id string) (rappor
 			created_at,
 			expires_on
 		FROM commons
-		WHERE id = $1`+ofActor("commons"),
-		id, sc.Workspace, sc.Actor)
+		WHERE id = $1`+lasting("commons", "$4")+ofActor("commons"),
+		id, sc.Workspace, sc.Actor, day(today))
 	if err != nil {
 		return rapport.Common{}, fmt.Errorf("read common: %w", err)
 	}

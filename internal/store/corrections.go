@@ -34,13 +34,16 @@ func scanRecordedTalk(row scanner) (recordedTalk, error) {
 	return t, err
 }
 
-// Talk returns a talk of one of the actor's active pairs.
-func (s *Store) Talk(ctx context.Context, sc rapport.Scope, id string) (rapport.Talk, error) {
+// Talk returns a talk of one of the actor's active pairs that is kept on the day.
+func (s *Store) Talk(ctx context.Context, sc rapport.Scope, id string, today rapport.Date) (rapport.Talk, error) {
 	t, err := one(ctx, s.read(), scanTalk, `
 		SELECT`+talkColumns+`
 		FROM talks
 		WHERE id = $1`+ofActor("talks"),
 		id, sc.Workspace, sc.Actor)
+	if err == nil && today.After(t.KeptUntil()) {
+		err = rapport.ErrNotFound
+	}
 	if err != nil {
 		return rapport.Talk{}, fmt.Errorf("read talk: %w", err)
 	}
@@ -66,7 +69,7 @@ func (s *Store) ChangeTalk(ctx context.Context, sc rapport.Scope, c Correction, 
 		t.On, t.Outcome = c.On, c.Outcome
 		err = a.must(ctx, "UPDATE talks SET on_day = $2, outcome = $3 WHERE id = $1", t.ID, day(c.On), c.Outcome)
 		if err == nil && t.Outcome == rapport.Declined && t.topic != "" {
-			err = setTopic(ctx, a, t.Pair, t.topic, Blocked)
+			err = blockTopic(ctx, a, t.Pair, t.topic)
 		}
 		return h, err
 	})

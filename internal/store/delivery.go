@@ -44,7 +44,7 @@ func (s *Store) Delivery(ctx context.Context, workspace, messageID string) (Deli
 		err = s.readOwnWords(ctx, workspace, &d)
 	}
 	if err == nil && d.Offer.ID != "" {
-		d.Interest, d.Strength, err = s.Tags(ctx, workspace, d.Offer.Pair)
+		d.Interest, d.Strength, err = s.Tags(ctx, workspace, d.Offer.Pair, s.day(d.Message))
 	}
 	if err != nil {
 		return Delivery{}, fmt.Errorf("read delivery: %w", err)
@@ -86,23 +86,33 @@ func (s *Store) readDelivery(ctx context.Context, a access, workspace, id string
 		err = s.readAgenda(ctx, a, workspace, &d)
 	}
 	if err == nil {
-		d.Over, err = isOver(ctx, a, d.Message)
+		d.Over, err = isOver(ctx, a, d.Message, s.day(d.Message))
 	}
 	return d, err
 }
 
-// isOver reports whether what a message speaks of was settled since it was planned.
-func isOver(ctx context.Context, a access, m rapport.Message) (bool, error) {
+// day is the day on which a message is said: the one it was planned for, unless it
+// is late.
+func (s *Store) day(m rapport.Message) rapport.Date {
+	if today := s.today(); today.After(m.PlannedOn) {
+		return today
+	}
+	return m.PlannedOn
+}
+
+// isOver reports whether what a message speaks of was settled since it was planned,
+// or has gone by the day.
+func isOver(ctx context.Context, a access, m rapport.Message, today rapport.Date) (bool, error) {
 	query := ""
 	switch m.About {
 	case rapport.AboutPromise:
-		query = "SELECT COUNT(*) FROM promises WHERE id = $1 AND state = 'open'"
+		query = "SELECT COUNT(*) FROM promises WHERE id = $1 AND state = 'open'" + lasting("promises", "$2")
 	case rapport.AboutNote:
-		query = "SELECT COUNT(*) FROM notes WHERE id = $1"
+		query = "SELECT COUNT(*) FROM notes WHERE id = $1" + lasting("notes", "$2")
 	default:
 		return false, nil
 	}
-	n, err := one(ctx, a, scanInt, query, m.Item)
+	n, err := one(ctx, a, scanInt, query, m.Item, day(today))
 	return n == 0, err
 }
 

@@ -116,8 +116,8 @@ func promisesDue(ctx context.Context, a access, workspace, leader string, until,
 		  AND pairs.leader = $2
 		  AND pairs.state = 'active'
 		  AND promises.state = 'open'
-		  AND promises.due_on <= $3`,
-		workspace, leader, day(until))
+		  AND promises.due_on <= $3`+lasting("promises", "$4"),
+		workspace, leader, day(until), day(today))
 	for _, on := range days {
 		if (rapport.Promise{State: rapport.PromiseOpen, DueOn: on}).Late(today) {
 			late++

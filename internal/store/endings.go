@@ -13,6 +13,11 @@ import (
 // that it is destroyed, with its key.
 const restorable = 30
 
+// isDestroyed reports whether a pair that ended is to be there no more on the day.
+func isDestroyed(p rapport.Pair, today rapport.Date) bool {
+	return p.State == rapport.Ended && today.Sub(p.EndedOn) >= restorable
+}
+
 // reasonEnded stands at a message that was not sent because its pair ended.
 const reasonEnded = "pair_ended"
 

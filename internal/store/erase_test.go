@@ -30,9 +30,7 @@ func fillAll(t *testing.T, s *store.Store, url, user string) rapport.Scope {
 	for _, step := range []error{
 		err,
 		s.AddPromise(ctx, sc, p.ID, rapport.Promise{Text: "lend the book", MadeOn: someday, DueOn: someday}, ""),
-		s.AddCommon(ctx, sc, p.ID, "both sail", ""),
 		s.SetTag(ctx, sc, p.ID, store.Interest, "ferries", ""),
-		s.SetTopic(ctx, sc, p.ID, "topicofpair", store.Blocked, ""),
 		s.SetWishes(ctx, own, store.Wishes{Welcome: []string{"topicofwish"}}, "action/"+user+"/17/4/x"),
 		s.SetOwnWords(ctx, own, store.OwnIntent, "", "to be heard", ""),
 		s.SaveProfile(ctx, sc.Workspace, user, rapport.Profile{Zone: "Pacific/Chatham"}),
@@ -45,7 +43,7 @@ func fillAll(t *testing.T, s *store.Store, url, user string) rapport.Scope {
 	if ok, err := s.ClaimNotice(ctx, sc.Workspace, user, someday.At(0, time.UTC)); err != nil || !ok {
 		t.Fatalf("ClaimNotice = %t, %v", ok, err)
 	}
-	r := store.Recording{Pair: p.ID, Talk: rapport.Talk{On: someday, Outcome: rapport.Light}, RhythmDays: 14, Today: someday}
+	r := store.Recording{Pair: p.ID, Talk: rapport.Talk{On: someday, Outcome: rapport.Light}, Common: "both sail", RhythmDays: 14, Today: someday}
 	if _, err := s.RecordTalk(ctx, sc, r, ""); err != nil {
 		t.Fatal(err)
 	}
@@ -55,6 +53,7 @@ func fillAll(t *testing.T, s *store.Store, url, user string) rapport.Scope {
 	}
 	const stamp = "'2026-11-25T00:00:00.000000Z'"
 	raw(t, url,
+		"INSERT INTO topics (pair, topic, stance) VALUES ('"+p.ID+"', 'topicofpair', 'blocked')",
 		"INSERT INTO offers (id, root, pair, starter, level, state, shown_on, shown_at) "+
 			"SELECT 'offer-1', 'offer-1', id, 'F-001', 1, 'shown', '2026-11-25', "+stamp+" FROM pairs WHERE person = '"+user+"'",
 		"UPDATE leaders SET channel = 'D0CHANNEL' WHERE id = '"+user+"'",

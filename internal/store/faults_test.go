@@ -161,7 +161,7 @@ func TestTextsAreSealed(t *testing.T) {
 	}, ""); err != nil {
 		t.Fatalf("RecordTalk: %v", err)
 	}
-	made, err := s.Promises(t.Context(), sc, p.ID)
+	made, err := s.Promises(t.Context(), sc, p.ID, someday)
 	if err != nil || len(made) != 1 {
 		t.Fatalf("Promises = %d, %v, want one", len(made), err)
 	}

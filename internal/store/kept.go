@@ -25,8 +25,7 @@ type Kept struct {
 	Promises []rapport.Promise
 	Commons  []rapport.Common
 	Tags     []Tag
-	Blocked  []string // topics to leave alone with this leader
-	Welcome  []string
+	Blocked  []string       // topics to leave alone with this leader
 	Plans    []rapport.Plan // moments still ahead
 }
 
@@ -42,7 +41,7 @@ func (s *Store) KeptAboutMe(ctx context.Context, sc rapport.Scope, mode rapport.
 	}
 	var kept []Kept
 	for _, p := range pairs {
-		if p.State == rapport.OptedOut {
+		if p.State == rapport.OptedOut || isDestroyed(p, today) {
 			continue
 		}
 		k, err := s.keptIn(ctx, s.read(), sc.Workspace, p, mode, today)
@@ -61,25 +60,22 @@ func (s *Store) keptIn(ctx context.Context, a access, workspace string, p rappor
 	notes, promises, words := o, o, o
 	notes.shut, promises.shut = mode != rapport.NotesOpen, mode == rapport.NotesPrivate
 	var err error
-	if k.Talks, err = lastTalks(ctx, a, p.ID, everyTalk); err != nil {
+	if k.Talks, err = lastTalks(ctx, a, p.ID, today, everyTalk); err != nil {
 		return k, err
 	}
 	if k.Notes, err = notesKept(ctx, a, &notes, &words, p.ID, today); err != nil {
 		return k, err
 	}
-	if k.Promises, err = promisesKept(ctx, a, &promises, p.ID); err != nil {
+	if k.Promises, err = promisesKept(ctx, a, &promises, p.ID, today); err != nil {
 		return k, err
 	}
-	if k.Commons, err = commonsKept(ctx, a, &notes, p.ID); err != nil {
+	if k.Commons, err = commonsKept(ctx, a, &notes, p.ID, today); err != nil {
 		return k, err
 	}
-	if k.Tags, err = tagsKept(ctx, a, &notes, p.ID); err != nil {
+	if k.Tags, err = tagsKept(ctx, a, &notes, p.ID, today); err != nil {
 		return k, err
 	}
-	if k.Blocked, err = topics(ctx, a, p.ID, Blocked); err != nil {
-		return k, err
-	}
-	if k.Welcome, err = topics(ctx, a, p.ID, Welcome); err != nil {
+	if k.Blocked, err = blockedTopics(ctx, a, p.ID); err != nil {
 		return k, err
 	}
 	k.Plans, err = plansAhead(ctx, a, p.ID, s.now())
@@ -137,7 +133,7 @@ func notesKept(ctx context.Context, a access, o, words *opener, pair string, tod
 	return notes, nil
 }
 
-func promisesKept(ctx context.Context, a access, o *opener, pair string) ([]rapport.Promise, error) {
+func promisesKept(ctx context.Context, a access, o *opener, pair string, today rapport.Date) ([]rapport.Promise, error) {
 	found, err := all(ctx, a, scanPromise, `
 		SELECT`+promiseColumns+`
 		FROM promises
@@ -148,7 +144,7 @@ func promisesKept(ctx context.Context, a access, o *opener, pair string) ([]rapp
 		return nil, err
 	}
 	var promises []rapport.Promise
-	for _, p := range found {
+	for _, p := range promisesOn(found, today) {
 		if p.promise.Text, err = o.open(ctx, a, promiseText(p.promise.ID), p.text); err != nil {
 			return nil, err
 		}
@@ -157,7 +153,7 @@ func promisesKept(ctx context.Context, a access, o *opener, pair string) ([]rapp
 	return promises, nil
 }
 
-func commonsKept(ctx context.Context, a access, o *opener, pair string) ([]rapport.Common, error) {
+func commonsKept(ctx context.Context, a access, o *opener, pair string, today rapport.Date) ([]rapport.Common, error) {
 	found, err := all(ctx, a, scanCommon, `
 		SELECT
 			id,
@@ -166,9 +162,9 @@ func commonsKept(ctx context.Context, a access, o *opener, pair string) ([]rappo
 			created_at,
 			expires_on
 		FROM commons
-		WHERE pair = $1
+		WHERE pair = $1`+lasting("commons", "$2")+`
 		ORDER BY created_at, id`,
-		pair)
+		pair, day(today))
 	if err != nil {
 		return nil, err
 	}
@@ -182,7 +178,7 @@ func commonsKept(ctx context.Context, a access, o *opener, pair string) ([]rappo
 	return commons, nil
 }
 
-func tagsKept(ctx context.Context, a access, o *opener, pair string) ([]Tag, error) {
+func tagsKept(ctx context.Context, a access, o *opener, pair string, today rapport.Date) ([]Tag, error) {
 	type sealed struct {
 		tag  Tag
 		text []byte
@@ -191,7 +187,8 @@ func tagsKept(ctx context.Context, a access, o *opener, pair string) ([]Tag, err
 		err = row.Scan(&t.tag.Kind, &t.text, (*day)(&t.tag.ExpiresOn))
 		return t, err
 	}
-	found, err := all(ctx, a, scan, "SELECT kind, text, expires_on FROM tags WHERE pair = $1 ORDER BY kind", pair)
+	found, err := all(ctx, a, scan, "SELECT kind, text, expires_on FROM tags WHERE pair = $1"+lasting("tags", "$2")+" ORDER BY kind",
+		pair, day(today))
 	if err != nil {
 		return nil, err
 	}

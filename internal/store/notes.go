@@ -134,11 +134,12 @@ func (s *Store) Notes(ctx context.Context, sc rapport.Scope, pairID string, toda
 	return notes, nil
 }
 
-// Note returns a note about one of the actor's active pairs.
-func (s *Store) Note(ctx context.Context, sc rapport.Scope, id string) (rapport.Note, error) {
+// Note returns a note about one of the actor's active pairs that is live on the
+// day.
+func (s *Store) Note(ctx context.Context, sc rapport.Scope, id string, today rapport.Date) (rapport.Note, error) {
 	found, err := one(ctx, s.read(), scanNote, noteRows+`
-		WHERE notes.id = $1`+ofActor("notes"),
-		id, sc.Workspace, sc.Actor)
+		WHERE notes.id = $1 AND notes.expires_on >= $4`+ofActor("notes"),
+		id, sc.Workspace, sc.Actor, day(today))
 	if err != nil {
 		return rapport.Note{}, fmt.Errorf("read note: %w", err)
 	}

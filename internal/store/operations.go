@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"innerview/rapport"
@@ -36,16 +35,8 @@ func record(ctx context.Context, a access, op Operation, at time.Time) error {
 	return err
 }
 
-// LastTime returns when an operation was done the last time, the zero time if
-// it never was.
-func (s *Store) LastTime(ctx context.Context, op Operation) (time.Time, error) {
-	at, err := lastTime(ctx, s.read(), op)
-	if err != nil {
-		return time.Time{}, fmt.Errorf("read operations: %w", err)
-	}
-	return at, nil
-}
-
+// lastTime returns when an operation was done the last time, the zero time if it
+// never was.
 func lastTime(ctx context.Context, a access, op Operation) (time.Time, error) {
 	at, err := one(ctx, a, scanTime, `
 		SELECT at

@@ -20,6 +20,12 @@ func ofActor(table string) string {
 			  AND pairs.state = 'active')`
 }
 
+// lasting is the condition that a row of a table has not had its last day, if it
+// has one, by the day that is the argument.
+func lasting(table, argument string) string {
+	return " AND (" + table + ".expires_on IS NULL OR " + table + ".expires_on >= " + argument + ")"
+}
+
 // lockOwner is [lockPair] for the pair on which a row hangs.
 func lockOwner(ctx context.Context, a access, sc rapport.Scope, table, id string) (rapport.Pair, error) {
 	pair, err := one(ctx, a, scanString, "SELECT pair FROM "+table+" WHERE id = $1", id)

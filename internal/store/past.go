@@ -9,8 +9,8 @@ import (
 
 // How far back a choice looks, in days.
 const (
-	pastOffers       = 400 // of the pair
-	pastLeaderOffers = 21  // of the leader's other pairs
+	pastOffers       = keepPast // of the pair: as long as they are kept
+	pastLeaderOffers = 21       // of the leader's other pairs
 )
 
 // How many talks a choice looks at.
@@ -20,7 +20,7 @@ const (
 )
 
 // Past returns what has been between two people, as far as it bears on what they
-// are offered on the day: the pair's offers of 400 days, those of 21 days about
+// are offered on the day: the pair's offers of 395 days, those of 21 days about
 // the leader's other people, the last five talks, and the topics that are welcome
 // or to be left alone, the person's own wishes among them.
 func (s *Store) Past(ctx context.Context, workspace string, pair rapport.Pair, today rapport.Date,
@@ -40,22 +40,19 @@ func (s *Store) past(ctx context.Context, a access, workspace string, pair rappo
 	if p.LeaderOffers, err = otherOffers(ctx, a, workspace, pair, today.AddDays(-pastLeaderOffers)); err != nil {
 		return p, err
 	}
-	if p.Talks, err = lastTalks(ctx, a, pair.ID, pastTalks); err != nil {
+	if p.Talks, err = lastTalks(ctx, a, pair.ID, today, pastTalks); err != nil {
 		return p, err
 	}
-	if p.TalkTopics, err = talkTopics(ctx, a, pair.ID); err != nil {
+	if p.TalkTopics, err = talkTopics(ctx, a, pair.ID, today); err != nil {
 		return p, err
 	}
-	if p.Blocked, err = topics(ctx, a, pair.ID, Blocked); err != nil {
+	if p.Blocked, err = blockedTopics(ctx, a, pair.ID); err != nil {
 		return p, err
 	}
-	if p.Welcome, err = topics(ctx, a, pair.ID, Welcome); err != nil {
+	if p.Interest, err = s.tag(ctx, a, workspace, pair.ID, Interest, today); err != nil {
 		return p, err
 	}
-	if p.Interest, err = s.tag(ctx, a, workspace, pair.ID, Interest); err != nil {
-		return p, err
-	}
-	if p.Strength, err = s.tag(ctx, a, workspace, pair.ID, Strength); err != nil {
+	if p.Strength, err = s.tag(ctx, a, workspace, pair.ID, Strength, today); err != nil {
 		return p, err
 	}
 	if p.Promise, err = duePromise(ctx, a, pair.ID, today); err != nil {
@@ -73,7 +70,7 @@ func duePromise(ctx context.Context, a access, pair string, today rapport.Date) 
 	return first(all(ctx, a, scanString, `
 		SELECT id
 		FROM promises
-		WHERE pair = $1 AND state = 'open' AND due_on <= $2
+		WHERE pair = $1 AND state = 'open' AND due_on <= $2`+lasting("promises", "$2")+`
 		ORDER BY due_on, id
 		LIMIT 1`,
 		pair, day(today)))
@@ -125,15 +122,15 @@ func otherOffers(ctx context.Context, a access, workspace string, pair rapport.P
 
 // talkTopics reads the topics of the last talks; a talk without one has none to
 // tell.
-func talkTopics(ctx context.Context, a access, pair string) ([]string, error) {
+func talkTopics(ctx context.Context, a access, pair string, today rapport.Date) ([]string, error) {
 	return all(ctx, a, scanString, `
 		SELECT topic
 		FROM (
 			SELECT topic
 			FROM talks
-			WHERE pair = $1
+			WHERE pair = $1`+keptTalks+`
 			ORDER BY on_day DESC, recorded_at DESC, id DESC
-			LIMIT $2) AS latest
+			LIMIT $6) AS latest
 		WHERE topic <> ''`,
-		pair, pastTalkTopics)
+		append(keptTalksOn(pair, today), pastTalkTopics)...)
 }

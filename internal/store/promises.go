@@ -51,7 +51,7 @@ func (s *Store) AddPromise(ctx context.Context, sc rapport.Scope, pairID string,
 }
 
 func (s *Store) addPromise(ctx context.Context, a access, workspace, pair string, p rapport.Promise) error {
-	open, err := openPromises(ctx, a, pair)
+	open, err := openPromises(ctx, a, pair, p.MadeOn)
 	if err != nil {
 		return err
 	}
@@ -74,8 +74,9 @@ func (s *Store) addPromise(ctx context.Context, a access, workspace, pair string
 	return err
 }
 
-func openPromises(ctx context.Context, a access, pair string) (int, error) {
-	return one(ctx, a, scanInt, "SELECT COUNT(*) FROM promises WHERE pair = $1 AND state = 'open'", pair)
+func openPromises(ctx context.Context, a access, pair string, today rapport.Date) (int, error) {
+	return one(ctx, a, scanInt, "SELECT COUNT(*) FROM promises WHERE pair = $1 AND state = 'open'"+lasting("promises", "$2"),
+		pair, day(today))
 }
 
 // promiseLate reports whether a promise of the pair had been open so long on the
@@ -84,15 +85,16 @@ func promiseLate(ctx context.Context, a access, pair string, on rapport.Date) (b
 	promises, err := all(ctx, a, scanPromise, `
 		SELECT`+promiseColumns+`
 		FROM promises
-		WHERE pair = $1 AND (state = 'open' OR closed_on > $2)`,
+		WHERE pair = $1 AND (state = 'open' OR closed_on > $2)`+lasting("promises", "$2"),
 		pair, day(on))
 	late := func(p sealedPromise) bool { return p.promise.Late(on) }
 	return slices.ContainsFunc(promises, late), err
 }
 
 // Promises returns the promises of one of the actor's active pairs: the open
-// ones first, by their day, then the closed ones, newest first.
-func (s *Store) Promises(ctx context.Context, sc rapport.Scope, pairID string) ([]rapport.Promise, error) {
+// ones first, by their day, then the closed ones, newest first. Those that are to
+// be kept no longer on the day are left out.
+func (s *Store) Promises(ctx context.Context, sc rapport.Scope, pairID string, today rapport.Date) ([]rapport.Promise, error) {
 	if _, err := ownPair(ctx, s.read(), sc, pairID); err != nil {
 		return nil, fmt.Errorf("read pair: %w", err)
 	}
@@ -102,15 +104,21 @@ func (s *Store) Promises(ctx context.Context, sc rapport.Scope, pairID string) (
 		WHERE pair = $1
 		ORDER BY state <> 'open', closed_on DESC, due_on, id`,
 		pairID)
+	found = promisesOn(found, today)
 	if err != nil || len(found) == 0 {
 		return nil, wrap("read promises", err)
 	}
 	return s.unsealPromises(ctx, sc.Workspace, found)
 }
 
+// promisesOn returns those that are kept on the day.
+func promisesOn(found []sealedPromise, today rapport.Date) []sealedPromise {
+	return slices.DeleteFunc(found, func(p sealedPromise) bool { return !p.promise.Kept(today) })
+}
+
 // OpenPromises returns the open promises of all the actor's active pairs, by their
-// day.
-func (s *Store) OpenPromises(ctx context.Context, sc rapport.Scope) ([]rapport.Promise, error) {
+// day, as far as they are kept on the day.
+func (s *Store) OpenPromises(ctx context.Context, sc rapport.Scope, today rapport.Date) ([]rapport.Promise, error) {
 	found, err := all(ctx, s.read(), scanPromise, `
 		SELECT`+promiseColumns+`
 		FROM promises
@@ -121,7 +129,7 @@ func (s *Store) OpenPromises(ctx context.Context, sc rapport.Scope) ([]rapport.P
 	if err != nil {
 		return nil, fmt.Errorf("read open promises: %w", err)
 	}
-	return s.unsealPromises(ctx, sc.Workspace, found)
+	return s.unsealPromises(ctx, sc.Workspace, promisesOn(found, today))
 }
 
 func (s *Store) unsealPromises(ctx context.Context, workspace string, found []sealedPromise) ([]rapport.Promise, error) {
@@ -136,13 +144,17 @@ func (s *Store) unsealPromises(ctx context.Context, workspace string, found []se
 	return promises, nil
 }
 
-// Promise returns a promise of one of the actor's active pairs.
-func (s *Store) Promise(ctx context.Context, sc rapport.Scope, id string) (rapport.Promise, error) {
+// Promise returns a promise of one of the actor's active pairs that is kept on the
+// day.
+func (s *Store) Promise(ctx context.Context, sc rapport.Scope, id string, today rapport.Date) (rapport.Promise, error) {
 	found, err := one(ctx, s.read(), scanPromise, `
 		SELECT`+promiseColumns+`
 		FROM promises
 		WHERE id = $1`+ofActor("promises"),
 		id, sc.Workspace, sc.Actor)
+	if err == nil && !found.promise.Kept(today) {
+		err = rapport.ErrNotFound
+	}
 	if err != nil {
 		return rapport.Promise{}, fmt.Errorf("read promise: %w", err)
 	}

@@ -31,11 +31,14 @@ const (
 
 // Subject returns all that is kept about somebody, as a member, as a person and as
 // a leader, with texts and details where those are asked for, and records that
-// it was asked.
-func (s *Store) Subject(ctx context.Context, workspace, user string, texts bool) ([]SubjectItem, error) {
+// it was asked. What has had its last day everywhere on earth at the time is left
+// out, though [Store.Tidy] may not have destroyed it yet.
+func (s *Store) Subject(ctx context.Context, workspace, user string, texts bool, now time.Time) ([]SubjectItem, error) {
 	var items []SubjectItem
 	err := s.inTx(ctx, func(a access) error {
-		c := collector{s: s, a: a, workspace: workspace, user: user, texts: texts}
+		c := collector{
+			s: s, a: a, workspace: workspace, user: user, texts: texts, today: overEverywhere(now), strangersUntil: now.AddDate(0, 0, -keepStrangers),
+		}
 		if err := c.collect(ctx); err != nil {
 			return err
 		}
@@ -54,10 +57,15 @@ type collector struct {
 	a               access
 	workspace, user string
 	texts           bool
+	today           rapport.Date
+	strangersUntil  time.Time // profiles read before are those of strangers
 	items           []SubjectItem
 }
 
 func (c *collector) add(it SubjectItem) {
+	if !it.Until.IsZero() && it.Until.Before(c.today) {
+		return
+	}
 	if !c.texts {
 		it.Detail, it.Text = nil, ""
 	}
@@ -70,14 +78,15 @@ func (c *collector) add(it SubjectItem) {
 }
 
 func (c *collector) collect(ctx context.Context) error {
-	if err := c.member(ctx); err != nil {
+	all, err := pairsWith(ctx, c.a, c.workspace, c.user)
+	if err != nil {
 		return err
 	}
+	pairs, gone := c.kept(all)
 	if err := c.leader(ctx); err != nil {
 		return err
 	}
-	pairs, err := pairsWith(ctx, c.a, c.workspace, c.user)
-	if err != nil {
+	if err := c.member(ctx, len(pairs) == 0 && len(c.items) == 0, len(gone) > 0); err != nil {
 		return err
 	}
 	for _, p := range pairs {
@@ -85,7 +94,20 @@ func (c *collector) collect(ctx context.Context) error {
 			return err
 		}
 	}
-	return c.messages(ctx)
+	return c.messages(ctx, gone)
+}
+
+// kept parts the pairs from those that ended and are to be there no more, by id.
+func (c *collector) kept(all []rapport.Pair) (pairs []rapport.Pair, gone map[string]bool) {
+	gone = map[string]bool{}
+	for _, p := range all {
+		if isDestroyed(p, c.today) {
+			gone[p.ID] = true
+		} else {
+			pairs = append(pairs, p)
+		}
+	}
+	return pairs, gone
 }
 
 // pairsWith returns the pairs of somebody in either role, whatever their state.
@@ -98,13 +120,23 @@ func pairsWith(ctx context.Context, a access, workspace, user string) ([]rapport
 		workspace, user)
 }
 
-// member adds what is known of everybody, and what they chose for themselves.
-func (c *collector) member(ctx context.Context) error {
+// member adds what is known of everybody, and what they chose for themselves. Of
+// who is part of nothing, and was not lately, nothing is to be there any more;
+// those who left with their last pair were.
+func (c *collector) member(ctx context.Context, stranger, left bool) error {
 	members, err := all(ctx, c.a, scanMember, memberRows+" AND members.id = $2", c.workspace, c.user)
 	if err != nil {
 		return err
 	}
+	wishes, err := wishes(ctx, c.a, c.workspace, c.user)
+	if err != nil {
+		return err
+	}
 	for _, m := range members {
+		stranger = stranger && !m.StandsBack(c.today) && len(wishes.Welcome)+len(wishes.Blocked) == 0
+		if stranger && (left || m.Profile.At.Before(c.strangersUntil)) {
+			return nil
+		}
 		c.add(SubjectItem{Role: asMember, Kind: "profile", On: dayOf(m.Profile.At), Detail: map[string]string{
 			"zone": m.Profile.Zone, "language": string(m.Profile.Language),
 			"gone": yes(m.Profile.Gone), "bot": yes(m.Profile.Bot), "guest": yes(m.Profile.Guest),
@@ -115,10 +147,6 @@ func (c *collector) member(ctx context.Context) error {
 		if !m.RestingUntil.IsZero() {
 			c.add(SubjectItem{Role: asMember, Kind: "rest", Until: m.RestingUntil})
 		}
-	}
-	wishes, err := wishes(ctx, c.a, c.workspace, c.user)
-	if err != nil {
-		return err
 	}
 	c.topics(SubjectItem{Role: asMember}, wishes)
 	told, err := all(ctx, c.a, scanTime, "SELECT at FROM notices WHERE workspace = $1 AND person = $2", c.workspace, c.user)
@@ -152,9 +180,10 @@ func (c *collector) leader(ctx context.Context) error {
 		return err
 	}
 	l := leaders[0]
+	pausedOn, pausedUntil := l.PauseOn(c.today)
 	c.add(SubjectItem{Role: asLeader, Kind: "settings", On: dayOf(l.ConfirmedAt), Detail: map[string]string{
 		"language": string(l.Language), "country": l.Country, "digest": string(l.Digest), "full_text": yes(l.FullText),
-		"rhythm_days": count(l.RhythmDays), "paused_on": l.PausedOn.String(), "paused_until": l.PausedUntil.String(),
+		"rhythm_days": count(l.RhythmDays), "paused_on": pausedOn.String(), "paused_until": pausedUntil.String(),
 		"answered": count(l.Attention.Answered), "left_untouched": count(l.Attention.Ignored),
 	}})
 	own, err := all(ctx, c.a, scanOwn, `
@@ -194,8 +223,9 @@ func (c *collector) opener(owner string) *opener {
 }
 
 // messages adds what was sent to a leader, and about the user to others: when and
-// what kind, for what it said is not kept.
-func (c *collector) messages(ctx context.Context) error {
+// what kind, for what it said is not kept. Those of pairs that are to be there no
+// more went with them.
+func (c *collector) messages(ctx context.Context, gone map[string]bool) error {
 	sent, err := all(ctx, c.a, scanMessage, `
 		SELECT`+messageColumns+`
 		FROM messages
@@ -204,11 +234,17 @@ func (c *collector) messages(ctx context.Context) error {
 		ORDER BY planned_on, id`,
 		c.workspace, c.user)
 	for _, m := range sent {
+		if gone[m.Pair] {
+			continue
+		}
 		it := SubjectItem{Role: asLeader, Kind: "message", On: m.PlannedOn, Detail: map[string]string{
 			"kind": string(m.Kind), "state": string(m.State), "reason": m.Reason, "answer": string(m.Answer),
 		}}
 		if m.Leader != c.user {
 			it.Role, it.With = asPerson, m.Leader
+		}
+		if m.State != rapport.StatePending && m.State != rapport.StateSending {
+			it.Until = m.PlannedOn.AddDays(keepPast)
 		}
 		c.add(it)
 	}

@@ -12,7 +12,7 @@ func (c *collector) pair(ctx context.Context, p rapport.Pair) error {
 	if p.Leader == c.user {
 		of.Role, of.With = asLeader, p.Person
 	}
-	c.add(pairItem(of, p))
+	c.add(pairItem(of, p, c.today))
 	o := c.opener(p.ID)
 	for _, gather := range []func(context.Context, SubjectItem, rapport.Pair, *opener) error{
 		c.notes, c.promises, c.shared, c.talks, c.ideas,
@@ -21,32 +21,29 @@ func (c *collector) pair(ctx context.Context, p rapport.Pair) error {
 			return err
 		}
 	}
-	blocked, err := topics(ctx, c.a, p.ID, Blocked)
-	if err != nil {
-		return err
-	}
-	welcome, err := topics(ctx, c.a, p.ID, Welcome)
-	c.topics(of, Wishes{Welcome: welcome, Blocked: blocked})
+	blocked, err := blockedTopics(ctx, c.a, p.ID)
+	c.topics(of, Wishes{Blocked: blocked})
 	return err
 }
 
-func pairItem(it SubjectItem, p rapport.Pair) SubjectItem {
+func pairItem(it SubjectItem, p rapport.Pair, today rapport.Date) SubjectItem {
 	it.Kind, it.On = "pair", p.CreatedOn
 	if p.State == rapport.Ended {
-		it.Until = p.EndedOn.AddDays(restorable)
+		it.Until = p.EndedOn.AddDays(restorable - 1)
 	}
+	awayOn, awayUntil := p.AbsenceOn(today)
 	it.Detail = map[string]string{
 		"state": string(p.State), "origin": string(p.Origin), "language": string(p.Language),
 		"rhythm_days": count(p.RhythmDays), "since": p.Since.String(), "next_on": p.NextOn.String(),
 		"last_talk_on": p.LastTalkOn.String(), "may_be_asked": p.History.Pace().Depth.String(), "country": p.Country,
-		"away_on": p.AwayOn.String(), "away_until": p.AwayUntil.String(), "probation_until": p.ProbationUntil.String(),
+		"away_on": awayOn.String(), "away_until": awayUntil.String(), "probation_until": p.ProbationUntil.String(),
 		"evaluation_on": p.EvaluationOn.String(), "intent_on": p.IntentOn.String(),
 	}
 	return it
 }
 
 func (c *collector) notes(ctx context.Context, of SubjectItem, p rapport.Pair, o *opener) error {
-	notes, err := notesKept(ctx, c.a, o, o, p.ID, rapport.AtOnce)
+	notes, err := notesKept(ctx, c.a, o, o, p.ID, c.today)
 	for _, n := range notes {
 		of.Kind, of.On, of.Until, of.Text = "note", dayOf(n.CreatedAt), n.ExpiresOn, n.Text
 		of.Detail = map[string]string{"kind": string(n.Kind), "ask_on": n.AskOn.String()}
@@ -60,7 +57,7 @@ func (c *collector) notes(ctx context.Context, of SubjectItem, p rapport.Pair, o
 }
 
 func (c *collector) promises(ctx context.Context, of SubjectItem, p rapport.Pair, o *opener) error {
-	promises, err := promisesKept(ctx, c.a, o, p.ID)
+	promises, err := promisesKept(ctx, c.a, o, p.ID, c.today)
 	for _, made := range promises {
 		of.Kind, of.On, of.Until, of.Text = "promise", made.MadeOn, made.KeptUntil(), made.Text
 		of.Detail = map[string]string{
@@ -73,7 +70,7 @@ func (c *collector) promises(ctx context.Context, of SubjectItem, p rapport.Pair
 
 // shared adds what two have in common, and what the leader noted once for good.
 func (c *collector) shared(ctx context.Context, of SubjectItem, p rapport.Pair, o *opener) error {
-	commons, err := commonsKept(ctx, c.a, o, p.ID)
+	commons, err := commonsKept(ctx, c.a, o, p.ID, c.today)
 	if err != nil {
 		return err
 	}
@@ -81,7 +78,7 @@ func (c *collector) shared(ctx context.Context, of SubjectItem, p rapport.Pair, 
 		of.Kind, of.On, of.Until, of.Text = "in_common", common.CreatedOn, common.ExpiresOn, common.Text
 		c.add(of)
 	}
-	tags, err := tagsKept(ctx, c.a, o, p.ID)
+	tags, err := tagsKept(ctx, c.a, o, p.ID, c.today)
 	for _, t := range tags {
 		of.Kind, of.On, of.Until, of.Text = string(t.Kind), rapport.Date{}, t.ExpiresOn, t.Text
 		c.add(of)
@@ -90,7 +87,7 @@ func (c *collector) shared(ctx context.Context, of SubjectItem, p rapport.Pair, 
 }
 
 func (c *collector) talks(ctx context.Context, of SubjectItem, p rapport.Pair, _ *opener) error {
-	talks, err := lastTalks(ctx, c.a, p.ID, everyTalk)
+	talks, err := lastTalks(ctx, c.a, p.ID, c.today, everyTalk)
 	for _, t := range talks {
 		of.Kind, of.On, of.Until = "talk", t.On, t.KeptUntil()
 		of.Detail = map[string]string{"outcome": string(t.Outcome), "setting": string(t.Setting), "starter": t.Starter}

@@ -96,7 +96,7 @@ func (s *Store) RecordTalk(ctx context.Context, sc rapport.Scope, r Recording, k
 		if err := s.keep(ctx, a, sc.Workspace, r, done, offer); err != nil {
 			return err
 		}
-		done.Promises, err = openPromises(ctx, a, pair.ID)
+		done.Promises, err = openPromises(ctx, a, pair.ID, r.Today)
 		return err
 	})
 	if err != nil {
@@ -147,7 +147,7 @@ func (s *Store) keep(ctx context.Context, a access, workspace string, r Recordin
 		return err
 	}
 	if done.Talk.Outcome == rapport.Declined && from.Topic != "" {
-		if err := setTopic(ctx, a, done.Talk.Pair, from.Topic, Blocked); err != nil {
+		if err := blockTopic(ctx, a, done.Talk.Pair, from.Topic); err != nil {
 			return err
 		}
 	}
@@ -174,7 +174,7 @@ func (s *Store) keepWords(ctx context.Context, a access, workspace string, r Rec
 	}
 	if r.Common != "" {
 		c := rapport.Common{Text: r.Common, ExpiresOn: r.lastDay(r.Common)}
-		if err := s.addCommon(ctx, a, workspace, r.Pair, c); err != nil {
+		if err := s.addCommon(ctx, a, workspace, r.Pair, c, r.Today); err != nil {
 			return err
 		}
 	}
@@ -234,25 +234,37 @@ func dropFollowUps(ctx context.Context, a access, t rapport.Talk) error {
 	return err
 }
 
-// Talks returns the talks of one of the actor's active pairs, newest first, at
-// most limit of them.
-func (s *Store) Talks(ctx context.Context, sc rapport.Scope, pairID string, limit int) ([]rapport.Talk, error) {
+// Talks returns the talks of one of the actor's active pairs that are kept on the
+// day, newest first, at most limit of them.
+func (s *Store) Talks(ctx context.Context, sc rapport.Scope, pairID string, today rapport.Date, limit int) ([]rapport.Talk, error) {
 	if _, err := ownPair(ctx, s.read(), sc, pairID); err != nil {
 		return nil, fmt.Errorf("read pair: %w", err)
 	}
-	talks, err := lastTalks(ctx, s.read(), pairID, limit)
+	talks, err := lastTalks(ctx, s.read(), pairID, today, limit)
 	if err != nil {
 		return nil, fmt.Errorf("read talks: %w", err)
 	}
 	return talks, nil
 }
 
-func lastTalks(ctx context.Context, a access, pair string, limit int) ([]rapport.Talk, error) {
+// keptTalks is the condition that a talk is kept. Its arguments are the second to
+// the fifth: those of [keptTalksOn].
+const keptTalks = " AND on_day >= $2 AND (on_day >= $3 OR outcome NOT IN ($4, $5))"
+
+// keptTalksOn returns the arguments with which [keptTalks] picks the talks of a
+// pair that are kept on the day.
+func keptTalksOn(pair string, today rapport.Date) []any {
+	return []any{
+		pair, day(today.AddDays(-keepPast)), day(today.AddDays(-keepDenied)), rapport.Guarded, rapport.Declined,
+	}
+}
+
+func lastTalks(ctx context.Context, a access, pair string, today rapport.Date, limit int) ([]rapport.Talk, error) {
 	return all(ctx, a, scanTalk, `
 		SELECT`+talkColumns+`
 		FROM talks
-		WHERE pair = $1
+		WHERE pair = $1`+keptTalks+`
 		ORDER BY on_day DESC, recorded_at DESC, id DESC
-		LIMIT $2`,
-		pair, limit)
+		LIMIT $6`,
+		append(keptTalksOn(pair, today), limit)...)
 }

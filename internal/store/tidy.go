@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"innerview/rapport"
@@ -26,6 +27,10 @@ const tidyBatch = 500
 // day is over everywhere once it is over there.
 const lastZone = 12 * time.Hour
 
+// overEverywhere returns the last day on earth at the time: the days before it are
+// over everywhere.
+func overEverywhere(now time.Time) rapport.Date { return rapport.DateOf(now.UTC().Add(-lastZone)) }
+
 // Tidy destroys what has been kept long enough: payload keys after 7 days, notes
 // once they expire, promises 30 days after they are closed, what touches private
 // life after its last day, ended pairs and their keys after 30 days, what Slack
@@ -33,7 +38,7 @@ const lastZone = 12 * time.Hour
 // talks after 395 days, guarded and declined talks after 120, from the histories
 // of pairs as well. What is destroyed is overwritten, in the log too.
 func (s *Store) Tidy(ctx context.Context, workspace string, now time.Time) error {
-	today := rapport.DateOf(now.UTC().Add(-lastZone))
+	today := overEverywhere(now)
 	if err := s.purgeSeen(ctx, workspace, now.AddDate(0, 0, -keepSeen)); err != nil {
 		return fmt.Errorf("forget payloads: %w", err)
 	}
@@ -243,8 +248,8 @@ func (s *Store) forgetOutcomes(ctx context.Context, workspace string, today rapp
 // forgets reports whether there is anything to forget. Playing the recent events
 // again is how forgetting begins, so the outcomes are counted after that.
 func forgets(h rapport.History, today rapport.Date) bool {
-	left := h.Forget(today)
-	return len(left.Pace().Log) < len(h.Pace().Log)
+	was, left := h.Pace(), h.Forget(today).Pace()
+	return len(left.Log) < len(was.Log) || !slices.Equal(left.Moves, was.Moves)
 }
 
 // forgetOutcomes reads the pair again: a talk may have been recorded meanwhile.

@@ -9,7 +9,7 @@ import (
 	"innerview/rapport"
 )
 
-// Stance is how a topic is meant to be treated in one pair.
+// Stance is how a topic is meant to be treated.
 type Stance string
 
 // The stances.
@@ -27,28 +27,13 @@ const (
 	Strength TagKind = "strength"
 )
 
-// SetTopic keeps how a topic is to be treated in one of the actor's active
-// pairs, in place of what was kept before.
-func (s *Store) SetTopic(ctx context.Context, sc rapport.Scope, pairID, topic string, stance Stance, key string) error {
-	err := s.once(ctx, sc.Workspace, key, func(a access) error {
-		pair, err := lockPair(ctx, a, sc, pairID)
-		if err != nil {
-			return err
-		}
-		return setTopic(ctx, a, pair.ID, topic, stance)
-	})
-	if err != nil {
-		return fmt.Errorf("set topic: %w", err)
-	}
-	return nil
-}
-
-func setTopic(ctx context.Context, a access, pair, topic string, stance Stance) error {
+// blockTopic keeps a topic from being brought up again between two.
+func blockTopic(ctx context.Context, a access, pair, topic string) error {
 	_, err := a.exec(ctx, `
 		INSERT INTO topics (pair, topic, stance)
 		VALUES ($1, $2, $3)
 		ON CONFLICT (pair, topic) DO UPDATE SET stance = excluded.stance`,
-		pair, topic, stance)
+		pair, topic, Blocked)
 	return err
 }
 
@@ -68,13 +53,14 @@ func unblock(ctx context.Context, a access, pair, topic string) error {
 	return err
 }
 
-func topics(ctx context.Context, a access, pair string, stance Stance) ([]string, error) {
+// blockedTopics are those that were declined between two.
+func blockedTopics(ctx context.Context, a access, pair string) ([]string, error) {
 	return all(ctx, a, scanString, `
 		SELECT topic
 		FROM topics
 		WHERE pair = $1 AND stance = $2
 		ORDER BY topic`,
-		pair, stance)
+		pair, Blocked)
 }
 
 // SetTag keeps the person's interest or strength in the leader's words, sealed,
@@ -118,20 +104,21 @@ func (s *Store) setTag(ctx context.Context, a access, workspace, pair string, t 
 }
 
 // Tags returns the person's interest and strength in the leader's words, "" where
-// there are none.
-func (s *Store) Tags(ctx context.Context, workspace, pairID string) (interest, strength string, err error) {
-	if interest, err = s.tag(ctx, s.read(), workspace, pairID, Interest); err != nil {
+// there are none that are kept on the day.
+func (s *Store) Tags(ctx context.Context, workspace, pairID string, today rapport.Date) (interest, strength string, err error) {
+	if interest, err = s.tag(ctx, s.read(), workspace, pairID, Interest, today); err != nil {
 		return "", "", fmt.Errorf("read interest: %w", err)
 	}
-	if strength, err = s.tag(ctx, s.read(), workspace, pairID, Strength); err != nil {
+	if strength, err = s.tag(ctx, s.read(), workspace, pairID, Strength, today); err != nil {
 		return "", "", fmt.Errorf("read strength: %w", err)
 	}
 	return interest, strength, nil
 }
 
 // tag returns the words of a tag, "" where there is none.
-func (s *Store) tag(ctx context.Context, a access, workspace, pair string, kind TagKind) (string, error) {
-	text, err := one(ctx, a, scanBytes, "SELECT text FROM tags WHERE pair = $1 AND kind = $2", pair, kind)
+func (s *Store) tag(ctx context.Context, a access, workspace, pair string, kind TagKind, today rapport.Date) (string, error) {
+	text, err := one(ctx, a, scanBytes, "SELECT text FROM tags WHERE pair = $1 AND kind = $2"+lasting("tags", "$3"),
+		pair, kind, day(today))
 	if errors.Is(err, rapport.ErrNotFound) {
 		return "", nil
 	}

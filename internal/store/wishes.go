@@ -114,7 +114,7 @@ const reasonTopic = "topic"
 // before welcome, whoever said it.
 func heed(p rapport.Past, w Wishes) rapport.Past {
 	p.Blocked = union(p.Blocked, w.Blocked)
-	p.Welcome = slices.DeleteFunc(union(p.Welcome, w.Welcome), func(topic string) bool {
+	p.Welcome = slices.DeleteFunc(slices.Clone(w.Welcome), func(topic string) bool {
 		return slices.Contains(p.Blocked, topic)
 	})
 	return p

@@ -18,7 +18,7 @@ func changeTalk(f *fixture) {
 	want := second.Talk
 	want.On, want.Outcome = today().AddDays(-4), rapport.Guarded
 	equal(f, "talk", done.Talk, want)
-	got, err := f.s.Talk(ctx, f.ana, want.ID)
+	got, err := f.s.Talk(ctx, f.ana, want.ID, today())
 	f.ok(err)
 	equal(f, "read again", got, want)
 	equal(f, "before", done.Before, second.After)
@@ -31,7 +31,7 @@ func changeTalk(f *fixture) {
 	done, err = f.s.RemoveTalk(ctx, f.ana, want.ID, rapport.DefaultRhythm, "")
 	f.ok(err)
 	equal(f, "without it", done.After.NextOn, first.After.NextOn)
-	talks, err := f.s.Talks(ctx, f.ana, p.ID, 5)
+	talks, err := f.s.Talks(ctx, f.ana, p.ID, today(), 5)
 	f.ok(err)
 	equal(f, "talks", talks, []rapport.Talk{first.Talk})
 	equal(f, "log", len(f.again(p).History.Pace().Log), 1)
@@ -48,7 +48,7 @@ func changeTalkMovesThePace(f *fixture) {
 	if rec.After.History.Pace().QuietSince.IsZero() {
 		f.Fatal("three declined talks leave the pair as it was")
 	}
-	talks, err := f.s.Talks(ctx, f.ana, p.ID, 5)
+	talks, err := f.s.Talks(ctx, f.ana, p.ID, today(), 5)
 	f.ok(err)
 	for _, t := range talks {
 		_, err := f.s.ChangeTalk(ctx, f.ana, correction(t, t.On, rapport.Light), "")
@@ -105,7 +105,7 @@ func correctionsEnd(f *fixture) {
 	f.kind(err, rapport.Conflict, "error.talk_settled")
 	_, err = f.s.RemoveTalk(ctx, f.ana, old.Talk.ID, rapport.DefaultRhythm, "")
 	f.kind(err, rapport.Conflict, "error.talk_settled")
-	talks, err := f.s.Talks(ctx, f.ana, p.ID, 5)
+	talks, err := f.s.Talks(ctx, f.ana, p.ID, today(), 5)
 	f.ok(err)
 	equal(f, "talks", len(talks), 2)
 }

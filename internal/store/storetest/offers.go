@@ -108,8 +108,8 @@ func past(f *fixture) {
 	equal(f, "empty", empty, rapport.Past{})
 
 	var want rapport.Past
-	f.offer(p, rapport.Offer{ShownOn: today().AddDays(-401)})
-	for _, ago := range []int{400, 10, 0} {
+	f.offer(p, rapport.Offer{ShownOn: today().AddDays(-396)})
+	for _, ago := range []int{395, 10, 0} {
 		o := f.offer(p, rapport.Offer{ShownOn: today().AddDays(-ago)})
 		want.Offers = append([]rapport.Offer{o}, want.Offers...)
 	}
@@ -136,9 +136,8 @@ func past(f *fixture) {
 	want.Talks = want.Talks[:5]
 	want.TalkTopics = []string{"music"}
 
-	f.ok(f.s.SetTopic(f.Context(), f.ana, p.ID, "sport", store.Welcome, ""))
-	f.ok(f.s.SetTopic(f.Context(), f.ana, p.ID, "food", store.Welcome, ""))
-	f.ok(f.s.SetTopic(f.Context(), f.ana, p.ID, "food", store.Blocked, ""))
+	f.declined(p, "food", today().AddDays(-100))
+	f.ok(f.s.SetWishes(f.Context(), f.meis(), store.Wishes{Welcome: []string{"food", "sport"}}, ""))
 	want.Blocked, want.Welcome = []string{"food"}, []string{"sport"}
 	for _, words := range []rapport.NoteText{"ferries", "old ferries"} {
 		f.ok(f.s.SetTag(f.Context(), f.ana, p.ID, store.Interest, words, ""))
@@ -197,7 +196,6 @@ func (f *fixture) everyScoped(sc rapport.Scope, pair, offer, plan, person string
 		"SetIntent":   s.SetIntent(ctx, sc, pair, today(), ""),
 		"PassOffer":   s.PassOffer(ctx, sc, offer, today(), ""),
 		"AddNote":     s.AddNote(ctx, sc, pair, rapport.Note{Text: "x", ExpiresOn: today()}, ""),
-		"SetTopic":    s.SetTopic(ctx, sc, pair, "food", store.Blocked, ""),
 		"SetTag":      s.SetTag(ctx, sc, pair, store.Interest, "x", ""),
 		"SetTag none": s.SetTag(ctx, sc, pair, store.Interest, "", ""),
 	}
@@ -208,7 +206,7 @@ func (f *fixture) everyScoped(sc rapport.Scope, pair, offer, plan, person string
 	_, errs["CreateOffer"] = s.CreateOffer(ctx, sc, rapport.Offer{Pair: pair, Starter: "F-001"}, "")
 	_, errs["SwapOffer"] = s.SwapOffer(ctx, sc, offer, rapport.Offer{Starter: "F-001"}, "")
 	_, errs["RecordTalk"] = s.RecordTalk(ctx, sc, recording(rapport.Pair{ID: pair}, today(), rapport.Light), "")
-	_, errs["Talks"] = s.Talks(ctx, sc, pair, 5)
+	_, errs["Talks"] = s.Talks(ctx, sc, pair, today(), 5)
 	_, errs["Notes"] = s.Notes(ctx, sc, pair, today())
 	_, errs["CreatePlan"] = s.CreatePlan(ctx, sc, rapport.Plan{Pair: pair, At: Now()}, nil, "")
 	_, errs["Plan"] = s.Plan(ctx, sc, plan)

@@ -47,12 +47,13 @@ func (f *fixture) wrote(p rapport.Pair) {
 	r.Offer = offer.ID
 	_, err := f.s.RecordTalk(f.Context(), f.ana, r, "")
 	f.ok(err)
-	f.talk(p, today(), rapport.Opened)
+	opened := recording(p, today(), rapport.Opened)
+	opened.Common = "both sail"
+	_, err = f.s.RecordTalk(f.Context(), f.ana, opened, "")
+	f.ok(err)
 	f.ok(f.s.AddNote(f.Context(), f.ana, p.ID, rapport.Note{Text: "likes ferries", ExpiresOn: today().AddDays(180)}, ""))
 	f.ok(f.s.SetTag(f.Context(), f.ana, p.ID, store.Interest, "ferries", ""))
 	f.ok(f.s.AddPromise(f.Context(), f.ana, p.ID, rapport.Promise{Text: "lend the book", MadeOn: today(), DueOn: today().AddDays(14)}, ""))
-	f.ok(f.s.AddCommon(f.Context(), f.ana, p.ID, "both sail", ""))
-	f.ok(f.s.SetTopic(f.Context(), f.ana, p.ID, "craft", store.Welcome, ""))
 	_, err = f.s.CreatePlan(f.Context(), f.ana, rapport.Plan{Pair: p.ID, At: Now().Add(time.Hour)},
 		[]rapport.Message{{Kind: rapport.KindReminder, At: Now()}}, "")
 	f.ok(err)
@@ -78,7 +79,6 @@ func keptAboutMe(f *fixture) {
 	}
 	equal(f, "tags", k.Tags, []store.Tag{{Kind: store.Interest, Text: "ferries"}})
 	equal(f, "blocked", k.Blocked, []string{"lunch"})
-	equal(f, "welcome", k.Welcome, []string{"craft"})
 	equal(f, "plans", len(k.Plans), 1)
 	equal(f, "the pair that ended", kept[1].Pair.ID, other.ID)
 
@@ -123,7 +123,7 @@ func deleteAboutMe(f *fixture) {
 	equal(f, "talks left", len(left.Talks), 1)
 	equal(f, "notes left", len(left.Notes), 0)
 	equal(f, "tags left", len(left.Tags), 0)
-	equal(f, "topics left", len(left.Blocked)+len(left.Welcome), 0)
+	equal(f, "topics left", len(left.Blocked), 0)
 	equal(f, "the leader's pace", f.again(p).History, pace)
 }
 
@@ -231,12 +231,11 @@ func wishes(f *fixture) {
 	equal(f, "wishes", got, store.Wishes{Welcome: []string{"craft", "tools"}, Blocked: []string{"city", "lunch"}})
 
 	p := f.pair(f.ana, mei)
-	f.ok(f.s.SetTopic(f.Context(), f.ana, p.ID, "craft", store.Blocked, ""))
-	f.ok(f.s.SetTopic(f.Context(), f.ana, p.ID, "snack", store.Welcome, ""))
+	f.declined(p, "craft", today())
 	past, err := f.s.Past(f.Context(), f.ws, p, today())
 	f.ok(err)
 	equal(f, "blocked", past.Blocked, []string{"city", "craft", "lunch"})
-	equal(f, "welcome", past.Welcome, []string{"snack", "tools"})
+	equal(f, "welcome", past.Welcome, []string{"tools"})
 	theirs, err := f.s.Past(f.Context(), f.ws, f.pair(f.ana, ken), today())
 	f.ok(err)
 	equal(f, "somebody else's", len(theirs.Blocked)+len(theirs.Welcome), 0)

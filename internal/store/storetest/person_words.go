@@ -49,7 +49,7 @@ func addMyWord(f *fixture) {
 	f.add(want.ID, "only in summer")
 	f.add(want.ID, "and only small ones")
 	want.Word = rapport.Word{Text: "and only small ones", AddedAt: Now()}
-	got, err := f.s.Note(ctx, f.ana, want.ID)
+	got, err := f.s.Note(ctx, f.ana, want.ID, today())
 	f.ok(err)
 	equal(f, "the leader's note", got, want)
 	equal(f, "the leader's notes", f.notes(p), []rapport.Note{want, other})
@@ -69,7 +69,7 @@ func addMyWord(f *fixture) {
 	edited := want
 	edited.Text, edited.Kind = "likes ships", rapport.NoteValue
 	f.ok(f.s.EditNote(ctx, f.ana, edited, ""))
-	got, err = f.s.Note(ctx, f.ana, want.ID)
+	got, err = f.s.Note(ctx, f.ana, want.ID, today())
 	f.ok(err)
 	equal(f, "under an edited note", got, edited)
 
@@ -135,7 +135,7 @@ func myWordGoes(f *fixture) {
 	// gone checks that a word is not there, were its note written anew.
 	gone := func(what string) {
 		f.Helper()
-		items, err := f.s.Subject(ctx, f.ws, mei, true)
+		items, err := f.s.Subject(ctx, f.ws, mei, true, Now())
 		f.ok(err)
 		for _, it := range items {
 			if it.Kind == "word_on_note" {

@@ -44,7 +44,7 @@ func (f *fixture) promise(p rapport.Pair, text rapport.NoteText, due rapport.Dat
 
 func (f *fixture) promises(p rapport.Pair) []rapport.Promise {
 	f.Helper()
-	all, err := f.s.Promises(f.Context(), f.ana, p.ID)
+	all, err := f.s.Promises(f.Context(), f.ana, p.ID, today())
 	f.ok(err)
 	return all
 }
@@ -63,12 +63,12 @@ func promises(f *fixture) {
 	f.kind(err, rapport.Invalid, "error.promises_full")
 	f.promise(other, "of another pair", today())
 
-	open, err := f.s.OpenPromises(ctx, f.ana)
+	open, err := f.s.OpenPromises(ctx, f.ana, today())
 	f.ok(err)
 	if len(open) != 3 || open[0].Text != "of another pair" || open[2] != late {
 		f.Errorf("open promises = %+v, want all three by their day", open)
 	}
-	none, err := f.s.OpenPromises(ctx, f.ben)
+	none, err := f.s.OpenPromises(ctx, f.ben, today())
 	f.ok(err)
 	equal(f, "another leader's", len(none), 0)
 
@@ -77,7 +77,7 @@ func promises(f *fixture) {
 	late.Text, late.DueOn = "lend both books", today().AddDays(12)
 	f.ok(f.s.EditPromise(ctx, f.ana, late, ""))
 	equal(f, "open first", f.promises(p), []rapport.Promise{late, soon})
-	got, err := f.s.Promise(ctx, f.ana, late.ID)
+	got, err := f.s.Promise(ctx, f.ana, late.ID, today())
 	f.ok(err)
 	equal(f, "read alone", got, late)
 
@@ -103,27 +103,27 @@ func commons(f *fixture) {
 	ctx := f.Context()
 	p, other := f.pair(f.ana, mei), f.pair(f.ana, ken)
 	kept := func(p rapport.Pair) []rapport.Common {
-		all, err := f.s.Commons(ctx, f.ana, p.ID)
+		all, err := f.s.Commons(ctx, f.ana, p.ID, today())
 		f.ok(err)
 		return all
 	}
 	equal(f, "none", kept(p), nil)
-	f.ok(f.s.AddCommon(ctx, f.ana, p.ID, "both row ☕", ""))
-	f.ok(f.s.AddCommon(ctx, f.ana, p.ID, "same bakery", ""))
-	f.ok(f.s.AddCommon(ctx, f.ana, other.ID, "of another pair", ""))
+	f.ok(f.sharing(p, "both row ☕"))
+	f.ok(f.sharing(p, "same bakery"))
+	f.ok(f.sharing(other, "of another pair"))
 	all := kept(p)
 	if len(all) != 2 || all[0].Text != "same bakery" || all[1].Text != "both row ☕" || all[0].CreatedOn != today() {
 		f.Fatalf("commons = %+v, want the two, newest first", all)
 	}
-	one, err := f.s.Common(ctx, f.ana, all[1].ID)
+	one, err := f.s.Common(ctx, f.ana, all[1].ID, today())
 	f.ok(err)
 	equal(f, "its pair", one.Pair, p.ID)
 	f.ok(f.s.DeleteCommon(ctx, f.ana, all[1].ID, ""))
 	equal(f, "left", kept(p), all[:1])
 	for range rapport.CommonsPerPair - 1 {
-		f.ok(f.s.AddCommon(ctx, f.ana, p.ID, "x", ""))
+		f.ok(f.sharing(p, "x"))
 	}
-	f.kind(f.s.AddCommon(ctx, f.ana, p.ID, "x", ""), rapport.Invalid, "error.commons_full")
+	f.kind(f.sharing(p, "x"), rapport.Invalid, "error.commons_full")
 	equal(f, "of the other pair", len(kept(other)), 1)
 }
 
@@ -193,13 +193,13 @@ func notesChange(f *fixture) {
 	edited := n
 	edited.ExpiresOn = today().AddDays(300) // which editing does not change
 	f.ok(f.s.EditNote(ctx, f.ana, edited, ""))
-	got, err := f.s.Note(ctx, f.ana, n.ID)
+	got, err := f.s.Note(ctx, f.ana, n.ID, today())
 	f.ok(err)
 	equal(f, "edited", got, n)
 
 	f.ok(f.s.RenewNote(ctx, f.ana, n.ID, 90, ""))
 	n.ExpiresOn, n.Renewed = today().AddDays(180), true
-	got, err = f.s.Note(ctx, f.ana, n.ID)
+	got, err = f.s.Note(ctx, f.ana, n.ID, today())
 	f.ok(err)
 	equal(f, "renewed", got, n)
 	f.kind(f.s.RenewNote(ctx, f.ana, n.ID, 90, ""), rapport.Conflict, "error.note_renewed")
@@ -230,10 +230,10 @@ func recordTalkWithWords(f *fixture) {
 	equal(f, "notes", kinds, map[rapport.NoteKind]string{
 		rapport.NoteFact: "note", rapport.NoteHope: "hope", rapport.NoteSupport: "support",
 	})
-	interest, strength, err := f.s.Tags(ctx, f.ws, p.ID)
+	interest, strength, err := f.s.Tags(ctx, f.ws, p.ID, today())
 	f.ok(err)
 	equal(f, "tags", interest+" "+strength, "kites maps")
-	commons, err := f.s.Commons(ctx, f.ana, p.ID)
+	commons, err := f.s.Commons(ctx, f.ana, p.ID, today())
 	f.ok(err)
 	equal(f, "commons", len(commons), 1)
 	made := f.promises(p)
@@ -247,7 +247,7 @@ func recordTalkWithWords(f *fixture) {
 	_, err = f.s.RecordTalk(ctx, f.ana, r, "")
 	f.kind(err, rapport.Invalid, "error.promises_full")
 	equal(f, "pair", f.again(p), before)
-	commons, err = f.s.Commons(ctx, f.ana, p.ID)
+	commons, err = f.s.Commons(ctx, f.ana, p.ID, today())
 	f.ok(err)
 	equal(f, "commons", len(commons), 1)
 }
@@ -302,16 +302,16 @@ func othersSeeNoWords(f *fixture) {
 	f.ok(err)
 	notes, err := s.Notes(ctx, f.ana, p.ID, today())
 	f.ok(err)
-	commons, err := s.Commons(ctx, f.ana, p.ID)
+	commons, err := s.Commons(ctx, f.ana, p.ID, today())
 	f.ok(err)
 	note, common, promise := notes[0], commons[0], f.promises(p)[0]
 	for _, sc := range []rapport.Scope{f.ben, {Workspace: "another", Actor: ana}, {Workspace: f.ws, Actor: mei}} {
-		_, noNote := s.Note(ctx, sc, note.ID)
-		_, noCommon := s.Common(ctx, sc, common.ID)
-		_, noPromise := s.Promise(ctx, sc, promise.ID)
-		_, noTalk := s.Talk(ctx, sc, rec.Talk.ID)
-		_, noCommons := s.Commons(ctx, sc, p.ID)
-		_, noPromises := s.Promises(ctx, sc, p.ID)
+		_, noNote := s.Note(ctx, sc, note.ID, today())
+		_, noCommon := s.Common(ctx, sc, common.ID, today())
+		_, noPromise := s.Promise(ctx, sc, promise.ID, today())
+		_, noTalk := s.Talk(ctx, sc, rec.Talk.ID, today())
+		_, noCommons := s.Commons(ctx, sc, p.ID, today())
+		_, noPromises := s.Promises(ctx, sc, p.ID, today())
 		_, noUndo := s.UndoRise(ctx, sc, p.ID, today(), "")
 		_, noChange := s.ChangeTalk(ctx, sc, store.Correction{Talk: rec.Talk.ID, On: today(), Outcome: rapport.Missed, Today: today()}, "")
 		_, noRemoval := s.RemoveTalk(ctx, sc, rec.Talk.ID, 14, "")
@@ -319,7 +319,6 @@ func othersSeeNoWords(f *fixture) {
 			"Note": noNote, "Common": noCommon, "Promise": noPromise, "Talk": noTalk, "Commons": noCommons,
 			"Promises": noPromises, "UndoRise": noUndo, "ChangeTalk": noChange, "RemoveTalk": noRemoval,
 			"AddPromise":    s.AddPromise(ctx, sc, p.ID, promise, ""),
-			"AddCommon":     s.AddCommon(ctx, sc, p.ID, "x", ""),
 			"EditNote":      s.EditNote(ctx, sc, note, ""),
 			"EditPromise":   s.EditPromise(ctx, sc, promise, ""),
 			"ClosePromise":  s.ClosePromise(ctx, sc, promise.ID, rapport.PromiseKept, today(), ""),
@@ -333,7 +332,7 @@ func othersSeeNoWords(f *fixture) {
 			}
 		}
 	}
-	again, err := s.Note(ctx, f.ana, note.ID)
+	again, err := s.Note(ctx, f.ana, note.ID, today())
 	f.ok(err)
 	equal(f, "the note, untouched", again, note)
 	equal(f, "the promise, untouched", f.promises(p), []rapport.Promise{promise})
@@ -345,6 +344,9 @@ func wordsActOnce(f *fixture) {
 	f.ok(s.AddNote(ctx, f.ana, p.ID, rapport.Note{Text: "x", ExpiresOn: today()}, ""))
 	f.ok(s.AddNote(ctx, f.ana, p.ID, rapport.Note{Text: "x", ExpiresOn: today()}, ""))
 	notes, err := s.Notes(ctx, f.ana, p.ID, today())
+	f.ok(err)
+	f.ok(f.sharing(p, "x"))
+	shared, err := s.Commons(ctx, f.ana, p.ID, today())
 	f.ok(err)
 	vow, talk := f.promise(p, "x", today()), f.talk(p, today(), rapport.Light).Talk
 	removed := f.talk(p, today(), rapport.Light).Talk
@@ -358,15 +360,7 @@ func wordsActOnce(f *fixture) {
 			return s.ClosePromise(ctx, f.ana, vow.ID, rapport.PromiseKept, today(), key)
 		}},
 		{"DeletePromise", func(key string) error { return s.DeletePromise(ctx, f.ana, vow.ID, key) }},
-		{"AddCommon", func(key string) error { return s.AddCommon(ctx, f.ana, p.ID, "x", key) }},
-		{"DeleteCommon", func(key string) error {
-			commons, err := s.Commons(ctx, f.ana, p.ID)
-			f.ok(err)
-			if len(commons) == 0 {
-				return s.DeleteCommon(ctx, f.ana, "gone", key)
-			}
-			return s.DeleteCommon(ctx, f.ana, commons[0].ID, key)
-		}},
+		{"DeleteCommon", func(key string) error { return s.DeleteCommon(ctx, f.ana, shared[0].ID, key) }},
 		{"ChangeTalk", func(key string) error {
 			_, err := s.ChangeTalk(ctx, f.ana, correction(talk, today(), rapport.Missed), key)
 			return err

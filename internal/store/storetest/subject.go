@@ -39,9 +39,9 @@ func (f *fixture) everywhereKnown() (asPerson, asLeader rapport.Pair) {
 func subject(f *fixture) {
 	f.everywhereKnown()
 	ctx := f.Context()
-	bare, err := f.s.Subject(ctx, f.ws, mei, false)
+	bare, err := f.s.Subject(ctx, f.ws, mei, false, Now())
 	f.ok(err)
-	full, err := f.s.Subject(ctx, f.ws, mei, true)
+	full, err := f.s.Subject(ctx, f.ws, mei, true, Now())
 	f.ok(err)
 	equal(f, "as many with texts", len(full), len(bare))
 	var kinds, words []string
@@ -58,7 +58,7 @@ func subject(f *fixture) {
 		"leader note", "leader own_intent", "leader own_share", "leader pair", "leader settings",
 		"member notice", "member profile", "member rest", "member topic_left_alone", "member topic_welcome",
 		"person coffee", "person idea", "person in_common", "person interest", "person message", "person note",
-		"person pair", "person promise", "person talk", "person topic_left_alone", "person topic_welcome", "person word_on_note",
+		"person pair", "person promise", "person talk", "person topic_left_alone", "person word_on_note",
 	})
 	slices.Sort(words)
 	equal(f, "texts", words, []string{
@@ -79,17 +79,14 @@ func subject(f *fixture) {
 			})
 		}
 	}
-	last, err := f.s.LastTime(ctx, store.SubjectExport)
-	f.ok(err)
-	equal(f, "recorded", last, Now())
 }
 
 func subjectOfNobody(f *fixture) {
 	f.pair(f.ana, mei)
-	items, err := f.s.Subject(f.Context(), f.ws, "U0NOBODY", true)
+	items, err := f.s.Subject(f.Context(), f.ws, "U0NOBODY", true, Now())
 	f.ok(err)
 	equal(f, "items", len(items), 0)
-	items, err = f.s.Subject(f.Context(), "another", mei, true)
+	items, err = f.s.Subject(f.Context(), "another", mei, true, Now())
 	f.ok(err)
 	equal(f, "items of another workspace", len(items), 0)
 	done, err := f.s.EraseSubject(f.Context(), f.ws, "U0NOBODY", false)
@@ -107,7 +104,7 @@ func eraseSubject(f *fixture) {
 	done, err := f.s.EraseSubject(ctx, f.ws, mei, false)
 	f.ok(err)
 	equal(f, "erased", done, store.Erased{Known: true, Pairs: 2})
-	items, err := f.s.Subject(ctx, f.ws, mei, true)
+	items, err := f.s.Subject(ctx, f.ws, mei, true, Now())
 	f.ok(err)
 	equal(f, "left", items, nil)
 	members, err := f.s.Members(ctx, f.ws, []string{mei, ken, yuki})
@@ -116,9 +113,6 @@ func eraseSubject(f *fixture) {
 	notes, err := f.s.Notes(ctx, f.ana, other.ID, today())
 	f.ok(err)
 	equal(f, "notes on others", len(notes), 1)
-	last, err := f.s.LastTime(ctx, store.SubjectErase)
-	f.ok(err)
-	equal(f, "recorded", last, Now())
 
 	// They are nobody special: they can be added, and begin anew.
 	fresh := f.pair(f.ana, mei)
@@ -151,7 +145,7 @@ func eraseWhoSteppedOut(f *fixture) {
 	done, err := f.s.EraseSubject(ctx, f.ws, mei, true)
 	f.ok(err)
 	equal(f, "forgotten", done, store.Erased{Known: true})
-	items, err := f.s.Subject(ctx, f.ws, mei, true)
+	items, err := f.s.Subject(ctx, f.ws, mei, true, Now())
 	f.ok(err)
 	equal(f, "left", items, nil)
 	f.pair(f.ana, mei)

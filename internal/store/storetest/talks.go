@@ -21,7 +21,7 @@ func recordTalk(f *fixture) {
 	equal(f, "before", rec.Before, p)
 	equal(f, "after", rec.After, p.Record(want, rapport.DefaultRhythm, today(), rapport.Circumstances{}))
 	equal(f, "read again", f.again(p), rec.After)
-	talks, err := f.s.Talks(f.Context(), f.ana, p.ID, 5)
+	talks, err := f.s.Talks(f.Context(), f.ana, p.ID, today(), 5)
 	f.ok(err)
 	equal(f, "talks", talks, []rapport.Talk{want})
 	if rec.After.LastTalkOn != today().AddDays(-1) || rec.After.NextOn != today().AddDays(13) {
@@ -149,7 +149,7 @@ func talks(f *fixture) {
 	}
 	f.talk(f.pair(f.ana, ken), today(), rapport.Light)
 	for _, limit := range []int{1, 3, 10} {
-		got, err := f.s.Talks(f.Context(), f.ana, p.ID, limit)
+		got, err := f.s.Talks(f.Context(), f.ana, p.ID, today(), limit)
 		f.ok(err)
 		equal(f, "talks", got, want[:min(limit, len(want))])
 	}
@@ -216,7 +216,6 @@ func payloadsActOnce(f *fixture) {
 		{"Snooze", func(key string) error { return s.Snooze(ctx, f.ana, p.ID, today(), key) }},
 		{"Restart", func(key string) error { return s.Restart(ctx, f.ana, p.ID, today(), key) }},
 		{"SetIntent", func(key string) error { return s.SetIntent(ctx, f.ana, p.ID, today(), key) }},
-		{"SetTopic", func(key string) error { return s.SetTopic(ctx, f.ana, p.ID, "food", store.Blocked, key) }},
 		{"SetTag", func(key string) error { return s.SetTag(ctx, f.ana, p.ID, store.Interest, "x", key) }},
 		{"RecordTalk", func(key string) error {
 			_, err := s.RecordTalk(ctx, f.ana, recording(p, today(), rapport.Opened), key)

@@ -187,7 +187,7 @@ func tidyForgets(f *fixture) {
 	counts := func() [4]int {
 		notes, err := f.s.Notes(ctx, f.ana, p.ID, today().AddDays(-900))
 		f.ok(err)
-		talks, err := f.s.Talks(ctx, f.ana, p.ID, 10)
+		talks, err := f.s.Talks(ctx, f.ana, p.ID, today(), 10)
 		f.ok(err)
 		return [4]int{len(notes), len(talks), len(f.past(p).Offers), len(f.again(p).History.Pace().Log)}
 	}
@@ -225,7 +225,7 @@ func tidyDestroys(f *fixture) {
 	p := f.pair(f.ana, mei)
 	f.ok(f.s.AddNote(ctx, f.ana, p.ID, rapport.Note{Text: "x", ExpiresOn: today().AddDays(300)}, ""))
 	f.talk(p, today(), rapport.Light)
-	f.ok(f.s.SetTopic(ctx, f.ana, p.ID, "food", store.Blocked, ""))
+	f.declined(p, "food", today())
 	f.ok(f.s.SetTag(ctx, f.ana, p.ID, store.Interest, "x", ""))
 	_, err := f.s.CreatePlan(ctx, f.ana, rapport.Plan{Pair: p.ID, At: Now()}, nil, "")
 	f.ok(err)
