@@ -92,7 +92,7 @@ func (b *Bot) promise(ctx context.Context, r *request, pair rapport.Pair, a view
 
 // promisedBefore refuses a promise that is open already, word for word.
 func (b *Bot) promisedBefore(ctx context.Context, r *request, pair rapport.Pair, text rapport.NoteText) error {
-	promises, err := b.store.Promises(ctx, r.scope, pair.ID)
+	promises, err := b.store.Promises(ctx, r.scope, pair.ID, r.today)
 	if err != nil {
 		return fmt.Errorf("read the promises: %w", err)
 	}

@@ -308,7 +308,7 @@ const alike = 15 * time.Minute
 // recordedJustNow refuses a talk that was recorded a moment ago: two that were
 // declined would silence a pair for months.
 func (b *Bot) recordedJustNow(ctx context.Context, r *request, pair rapport.Pair, t talk) error {
-	talks, err := b.store.Talks(ctx, r.scope, pair.ID, lastTalks)
+	talks, err := b.store.Talks(ctx, r.scope, pair.ID, r.today, lastTalks)
 	if err != nil {
 		return fmt.Errorf("read the talks: %w", err)
 	}
