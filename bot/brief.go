@@ -176,14 +176,6 @@ func (b *Bot) briefOpenings(ctx context.Context, r *request, pair rapport.Pair, 
 		d.Rest = r.p.T(restKey(pace))
 		return nil
 	}
-	standing, err := b.people(ctx, []rapport.Pair{pair})
-	if err != nil {
-		return err
-	}
-	if standing[pair.Person].StandsBack(r.today) {
-		d.Rest = r.p.T("error.resting")
-		return nil
-	}
 	past, err := b.store.Past(ctx, b.workspace, pair, r.today)
 	if err != nil {
 		return fmt.Errorf("read the past of a pair: %w", err)

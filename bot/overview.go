@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"innerview/bot/view"
 	"innerview/rapport"
@@ -24,7 +25,7 @@ func (b *Bot) overview(ctx context.Context, r *request) (view.OverviewData, erro
 		return view.OverviewData{}, err
 	}
 	next := rapport.ThisWeek(pairs, people, r.today)
-	for _, pair := range pairs {
+	for _, pair := range inOrder(pairs, people) {
 		line := b.line(r, pair, people[pair.Person])
 		if len(next) > 0 && next[0].ID == pair.ID {
 			line.Why = r.p.T(whyNow(pair, r.today))
@@ -54,9 +55,20 @@ func (b *Bot) fewer(r *request) bool {
 	return weeks > 0 || silent
 }
 
+// inOrder returns the pairs as their leader sees them, by next date: nothing tells
+// who rests from who comes up later.
+func inOrder(pairs []rapport.Pair, people map[string]rapport.Member) []rapport.Pair {
+	shown := make([]rapport.Pair, 0, len(pairs))
+	for _, p := range pairs {
+		shown = append(shown, p.Resting(people[p.Person]))
+	}
+	slices.SortStableFunc(shown, func(p, q rapport.Pair) int { return p.DueSince().Compare(q.DueSince()) })
+	return shown
+}
+
 func (b *Bot) line(r *request, pair rapport.Pair, person rapport.Member) view.PersonLine {
 	l := view.PersonLine{Person: pair.Person, Pair: pair.ID, Next: b.nextInWords(r, pair)}
-	if person.StandsBack(r.today) || person.Profile.Outside() {
+	if person.Profile.Outside() {
 		l.Next = r.p.T("overview.quiet")
 	}
 	if pair.LastTalkOn.IsZero() {

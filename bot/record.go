@@ -284,6 +284,10 @@ func (b *Bot) record(ctx context.Context, r *request, pair rapport.Pair, t talk)
 	if err != nil {
 		return view.Done{}, fmt.Errorf("read the pairs: %w", err)
 	}
+	standing, err := b.people(ctx, []rapport.Pair{pair})
+	if err != nil {
+		return view.Done{}, err
+	}
 	recorded, err := b.store.RecordTalk(ctx, r.scope, store.Recording{
 		Pair: pair.ID,
 		Talk: rapport.Talk{
@@ -298,6 +302,7 @@ func (b *Bot) record(ctx context.Context, r *request, pair rapport.Pair, t talk)
 	if err != nil {
 		return view.Done{}, fmt.Errorf("record a talk: %w", err)
 	}
+	recorded.After = recorded.After.Resting(standing[pair.Person])
 	return b.done(r, recorded, t), nil
 }
 

@@ -37,7 +37,7 @@ func (b *Bot) whoIsNext(ctx context.Context, r *request, a *args) (rapport.Pair,
 	if err != nil {
 		return rapport.Pair{}, err
 	}
-	for _, p := range pairs {
+	for _, p := range inOrder(pairs, people) {
 		if p.Approachable(people[p.Person], r.today) {
 			return p, nil
 		}
@@ -126,7 +126,6 @@ func (b *Bot) mayOffer(ctx context.Context, r *request, pair rapport.Pair) error
 	switch {
 	case !pace.MayOffer(r.today):
 		key = restKey(pace)
-	case person.StandsBack(r.today): // no reason is given: it sounds like any other rest
 	case person.Profile.Gone || person.Profile.Bot:
 		key = "error.person_left"
 	case person.Profile.Guest:
@@ -143,19 +142,6 @@ func restKey(pace rapport.Pace) string {
 		return "error.quiet"
 	}
 	return "error.resting"
-}
-
-// mayBringUp refuses to send the actor to somebody who wants to be left alone. It
-// gives no reason: it sounds like any other rest.
-func (b *Bot) mayBringUp(ctx context.Context, r *request, pair rapport.Pair) error {
-	people, err := b.people(ctx, []rapport.Pair{pair})
-	if err != nil {
-		return err
-	}
-	if people[pair.Person].StandsBack(r.today) {
-		return &rapport.Error{Kind: rapport.Invalid, Key: "error.resting"}
-	}
-	return nil
 }
 
 // people returns what is known of the persons of pairs, by id.
@@ -178,9 +164,6 @@ func newOffer(r *request, pair rapport.Pair, c questions.Choice) rapport.Offer {
 func (b *Bot) swap(ctx context.Context, r *request, offerID string, lighter bool) (reply, error) {
 	offer, pair, err := b.offered(ctx, r, offerID)
 	if err != nil {
-		return reply{}, err
-	}
-	if err := b.mayBringUp(ctx, r, pair); err != nil {
 		return reply{}, err
 	}
 	past, err := b.store.Past(ctx, b.workspace, pair, r.today)

@@ -71,6 +71,14 @@ func (m Member) StandsBack(on Date) bool {
 	return !m.SteppedOutOn.IsZero() || !m.RestingUntil.IsZero() && !on.After(m.RestingUntil)
 }
 
+// Back returns the first day after the person's rest, no day for none.
+func (m Member) Back() Date {
+	if m.RestingUntil.IsZero() {
+		return Date{}
+	}
+	return m.RestingUntil.AddDays(1)
+}
+
 // Leader is somebody who keeps people in mind with Innerview, and how they want
 // that. Zero settings mean the defaults of the configuration.
 type Leader struct {
