@@ -84,7 +84,8 @@ func (b *Bot) runAction(ctx context.Context, r *request, a *slack.BlockAction) (
 		p.value = a.SelectedOption.Value
 	}
 	p.ref = view.ParseRef(p.value)
-	return run(ctx, r, p)
+	out, err := run(ctx, r, p)
+	return b.unlessSteppedOut(ctx, r, p.value, out, err)
 }
 
 // about returns the pair a control is about, and its offer if it has one.

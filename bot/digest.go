@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 
@@ -123,11 +124,19 @@ func (b *Bot) digestPressed(ctx context.Context, r *request) (store.Delivery, er
 // actPassWeek lets everybody whom a digest names come up a week later.
 func (b *Bot) actPassWeek(ctx context.Context, r *request, p press) (reply, error) {
 	next := r.today.AddDays(rapport.AfterNudge)
-	for _, ref := range view.ParseRefs(p.value) {
+	refs := view.ParseRefs(p.value)
+	missing := make([]error, 0, len(refs))
+	for _, ref := range refs {
 		err := b.store.Snooze(ctx, r.scope, ref.Pair, next, fmt.Sprintf("%s/%s", r.key, ref.Pair))
-		if err != nil && rapport.KindOf(err) != rapport.NotFound {
+		switch {
+		case rapport.KindOf(err) == rapport.NotFound:
+			missing = append(missing, err)
+		case err != nil:
 			return reply{}, fmt.Errorf("snooze a pair: %w", err)
 		}
+	}
+	if len(missing) == len(refs) {
+		return reply{}, fmt.Errorf("snooze pairs: %w", errors.Join(missing...))
 	}
 	return replace(view.Say(r.p, r.p.T("pass.week")))
 }

@@ -31,5 +31,6 @@ func (b *Bot) runModal(ctx context.Context, r *request, id view.Callback, ref vi
 	if !ok {
 		return reply{}, fmt.Errorf("no handler for a modal")
 	}
-	return run(ctx, r, ref)
+	out, err := run(ctx, r, ref)
+	return b.unlessSteppedOut(ctx, r, "", out, err)
 }

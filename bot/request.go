@@ -34,6 +34,7 @@ type request struct {
 	root     string        // id of the modal at the bottom of its stack
 	beneath  string        // id of the modal under the one that was submitted, "" for none
 	page     int           // that the modal showed
+	held     view.Ref      // what the modal that was acted in, or submitted, is about
 }
 
 // over marks the ref of a modal that is going to lie over the brief.

@@ -105,4 +105,3 @@ func TestTheFirstIdeaDoesNotTellWhoRests(t *testing.T) {
 		leader.DM().ExpectCount(0)
 	})
 }
-

@@ -91,6 +91,7 @@ func (b *Bot) blockAction(ctx context.Context, i slack.InteractionCallback, e *e
 		r.modal, r.root = view.Callback(i.View.CallbackID), i.View.RootViewID
 		if i.View.Type == slack.VTModal {
 			r.modalID, r.page = i.View.ID, view.ParsePage(i.View.PrivateMetadata)
+			r.held = view.ParseRef(i.View.PrivateMetadata)
 		}
 		return b.runAction(ctx, r, action)
 	})
@@ -114,8 +115,8 @@ func (b *Bot) submission(ctx context.Context, i slack.InteractionCallback, e *en
 	by := who{team: i.Team.ID, user: i.User.ID, state: i.View.State}
 	r, out := b.handle(brief, "modal", by, func(ctx context.Context, r *request) (reply, error) {
 		r.key, r.root = "view/"+i.View.ID, i.View.RootViewID
-		r.beneath = i.View.PreviousViewID
-		return b.runModal(ctx, r, view.Callback(i.View.CallbackID), view.ParseRef(i.View.PrivateMetadata))
+		r.beneath, r.held = i.View.PreviousViewID, view.ParseRef(i.View.PrivateMetadata)
+		return b.runModal(ctx, r, view.Callback(i.View.CallbackID), r.held)
 	})
 	switch {
 	case len(out.errors) > 0:

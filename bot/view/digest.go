@@ -19,6 +19,7 @@ type Week struct {
 	Going    WeekLine   // the person of a note that goes this week, the zero WeekLine for none
 	Intro    bool       // the first message this leader ever gets
 	Noted    *Done      // what was just recorded of one of the coffees, nil for nothing
+	Said     string     // what a press on it was answered with, "" for nothing
 }
 
 // WeekLine is one person in a digest, or one coffee.
@@ -47,7 +48,10 @@ func Digest(p *i18n.Printer, w Week) Message {
 }
 
 func (w Week) noted(p *i18n.Printer) []slack.Block {
-	if w.Noted == nil {
+	switch {
+	case w.Said != "":
+		return []slack.Block{section(w.Said)}
+	case w.Noted == nil:
 		return nil
 	}
 	text := p.T("done.neutral") + "\n" + w.Noted.text(p)

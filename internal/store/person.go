@@ -244,6 +244,30 @@ func steppedOut(ctx context.Context, a access, workspace, person string) (bool, 
 	return n > 0, err
 }
 
+// SteppedOut reports whether one of the actor's pairs is with somebody who has
+// stepped out: the pair with the id, or the one that the message was about which
+// was sent to the actor and stands at the ts. Either may be "".
+func (s *Store) SteppedOut(ctx context.Context, sc rapport.Scope, pairID, ts string) (bool, error) {
+	n, err := one(ctx, s.read(), scanInt, `
+		SELECT COUNT(*)
+		FROM pairs
+		WHERE workspace = $1
+		  AND leader = $2
+		  AND state = $3
+		  AND (id = $4 OR id IN (
+			SELECT messages.pair
+			FROM messages
+			WHERE messages.workspace = $1
+			  AND messages.leader = $2
+			  AND messages.state = 'sent'
+			  AND messages.ts = $5))`,
+		sc.Workspace, sc.Actor, rapport.OptedOut, pairID, ts)
+	if err != nil {
+		return false, fmt.Errorf("ask who stepped out: %w", err)
+	}
+	return n > 0, nil
+}
+
 // allSteppedOut returns everybody who wants no part in Innerview.
 func allSteppedOut(ctx context.Context, a access, workspace string) (map[string]bool, error) {
 	ids, err := all(ctx, a, scanString,

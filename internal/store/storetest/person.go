@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"time"
 
 	"innerview/internal/store"
@@ -15,6 +16,7 @@ func personSide() []check {
 		{"EraseAllAboutMe", eraseAllAboutMe},
 		{"StepOut", stepOut},
 		{"StepOutBeforehand", stepOutBeforehand},
+		{"SteppedOut", steppedOut},
 		{"Rest", rest},
 		{"Wishes", wishes},
 		{"WishesHold", wishesHold},
@@ -188,6 +190,37 @@ func stepOut(f *fixture) {
 	again := f.pair(f.ana, mei)
 	if again.ID == p.ID || !again.LastTalkOn.IsZero() {
 		f.Errorf("the pair added again is %+v, want a new one", again)
+	}
+}
+
+// steppedOut asks after what is left of Mei: her pair with Ana, and a message.
+func steppedOut(f *fixture) {
+	p := f.pair(f.ana, mei)
+	m := f.nudge(p, today())
+	_, _, err := f.s.Claim(f.Context(), m.ID, Now().AddDate(0, 0, 2))
+	f.ok(err)
+	f.ok(f.s.SettleSent(f.Context(), m.ID, "D1", "1.1", Now()))
+	kens := f.pair(f.ana, ken)
+	for _, out := range []bool{false, true} {
+		for _, tt := range []struct {
+			of       rapport.Scope
+			pair, ts string
+			want     bool
+		}{
+			{f.ana, p.ID, "", out},
+			{f.ana, "", "1.1", out},
+			{f.ana, kens.ID, "1.1", out},
+			{f.ana, kens.ID, "", false},
+			{f.ana, "", "", false},
+			{f.ana, "", "1.2", false},
+			{f.ben, p.ID, "1.1", false},
+			{rapport.Scope{Workspace: "elsewhere", Actor: ana}, p.ID, "1.1", false},
+		} {
+			got, err := f.s.SteppedOut(f.Context(), tt.of, tt.pair, tt.ts)
+			f.ok(err)
+			equal(f, fmt.Sprintf("SteppedOut(%+v) when out is %t", tt, out), got, tt.want)
+		}
+		f.ok(f.s.StepOut(f.Context(), f.meis(), today(), ""))
 	}
 }
 
