@@ -200,8 +200,8 @@ func (d deed) String() string { return d.name }
 
 // personForeignTo returns somebody who is on the lists of others alone, and does
 // not lead the actor and never did: of their leaders everybody reads, for 30 days
-// also of those who took them off their list. Whoever adds somebody learns that
-// now is no time, so those who rest or stepped out are left aside.
+// also of those who took them off their list. Whoever adds somebody learns
+// whether they stepped out, so those who did are left aside.
 func (w *world) personForeignTo(t testing.TB, actor string, nth int) string {
 	members, err := w.store.Members(context.Background(), w.id, slices.Concat(accessLeaders, accessPeople))
 	if err != nil {
@@ -213,7 +213,7 @@ func (w *world) personForeignTo(t testing.TB, actor string, nth int) string {
 		mine := slices.Contains(leaders, th.person) || slices.ContainsFunc(w.things, func(o thing) bool {
 			return o.leader == actor && o.person == th.person || o.person == actor && o.leader == th.person
 		})
-		out := members[th.person].StandsBack(rapport.DateOf(now().In(tokyo)))
+		out := !members[th.person].SteppedOutOn.IsZero()
 		if !mine && !out && th.person != actor && !slices.Contains(all, th.person) {
 			all = append(all, th.person)
 		}

@@ -71,11 +71,12 @@ func (b *Bot) cmdDigest(ctx context.Context, r *request, _ args) (reply, error) 
 	if err != nil {
 		return reply{}, fmt.Errorf("read the week: %w", err)
 	}
-	people, err := b.store.Members(ctx, b.workspace, persons(d.Pairs))
+	people, err := b.people(ctx, d.Pairs)
 	if err != nil {
-		return reply{}, fmt.Errorf("read members: %w", err)
+		return reply{}, err
 	}
-	d.Pairs = rapport.ThisWeek(d.Pairs, people, r.today)
+	pairs, people := asSeen(d.Pairs, people)
+	d.Pairs = rapport.ThisWeek(pairs, people, r.today)
 	if len(d.Pairs)+d.PromisesDue == 0 && d.Going.ID == "" {
 		return say(view.Say(r.p, r.p.T("digest.nothing")))
 	}
@@ -117,7 +118,8 @@ func (b *Bot) digestPressed(ctx context.Context, r *request) (store.Delivery, er
 	if err != nil {
 		return store.Delivery{}, err
 	}
-	d.Pairs = rapport.ThisWeek(d.Pairs, people, r.today)
+	pairs, people := asSeen(d.Pairs, people)
+	d.Pairs = rapport.ThisWeek(pairs, people, r.today)
 	return d, nil
 }
 

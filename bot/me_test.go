@@ -122,7 +122,6 @@ func TestARestIsKeptQuietly(t *testing.T) {
 		me.Expect(w.resting)
 		f.passes(13) // through the last day of the rest
 		f.User(leader.leader).DM().ExpectCount(0)
-		f.User(leader.leader).Runs("/innerview digest").ExpectNot("<@" + w.person + ">")
 		f.passes(1)
 		f.User(leader.leader).DM().Expect(leader.neutral)
 		me.Close()

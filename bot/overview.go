@@ -24,8 +24,9 @@ func (b *Bot) overview(ctx context.Context, r *request) (view.OverviewData, erro
 	if err != nil {
 		return view.OverviewData{}, err
 	}
+	pairs, people = asSeen(pairs, people)
 	next := rapport.ThisWeek(pairs, people, r.today)
-	for _, pair := range inOrder(pairs, people) {
+	for _, pair := range pairs {
 		line := b.line(r, pair, people[pair.Person])
 		if len(next) > 0 && next[0].ID == pair.ID {
 			line.Why = r.p.T(whyNow(pair, r.today))
@@ -55,15 +56,25 @@ func (b *Bot) fewer(r *request) bool {
 	return weeks > 0 || silent
 }
 
-// inOrder returns the pairs as their leader sees them, by next date: nothing tells
-// who rests from who comes up later.
-func inOrder(pairs []rapport.Pair, people map[string]rapport.Member) []rapport.Pair {
+// asSeen returns pairs, by next date, and their people as a leader sees them who
+// asks: nobody rests, some only come up later.
+func asSeen(pairs []rapport.Pair, people map[string]rapport.Member) ([]rapport.Pair, map[string]rapport.Member) {
 	shown := make([]rapport.Pair, 0, len(pairs))
 	for _, p := range pairs {
 		shown = append(shown, p.Resting(people[p.Person]))
 	}
 	slices.SortStableFunc(shown, func(p, q rapport.Pair) int { return p.DueSince().Compare(q.DueSince()) })
-	return shown
+	return shown, awake(people)
+}
+
+// awake returns people without their rests: a refusal would tell of one.
+func awake(people map[string]rapport.Member) map[string]rapport.Member {
+	all := make(map[string]rapport.Member, len(people))
+	for id, m := range people {
+		m.RestingUntil = rapport.Date{}
+		all[id] = m
+	}
+	return all
 }
 
 func (b *Bot) line(r *request, pair rapport.Pair, person rapport.Member) view.PersonLine {

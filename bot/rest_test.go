@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"regexp"
+	"slices"
 	"testing"
 	"time"
 
@@ -15,8 +16,8 @@ import (
 var slackIDs = regexp.MustCompile(`"block_id":"[^"]*"`)
 
 // askedFor has a leader look at everything in which one person's state could show,
-// and returns every byte of what they see.
-func (f *office) askedFor(leader, person string) map[string]string {
+// save with some commands, and returns every byte of what they see.
+func (f *office) askedFor(leader, person string, but ...string) map[string]string {
 	f.t.Helper()
 	seen := map[string]string{}
 	u := f.User(leader)
@@ -28,6 +29,9 @@ func (f *office) askedFor(leader, person string) map[string]string {
 		"brief <@" + person + ">", "note <@" + person + ">", "log <@" + person + ">", "promise <@" + person + ">",
 		"coffee <@" + person + ">", "snooze <@" + person + ">",
 	} {
+		if slices.Contains(but, command) {
+			continue
+		}
 		u.Runs("/innerview " + command)
 		if modals := f.Modals(leader); len(modals) > 0 {
 			seen[command] = slackIDs.ReplaceAllString(string(modals[0].Raw), "")
@@ -66,6 +70,31 @@ func TestNothingTellsARestFromALaterDate(t *testing.T) {
 			if diff := cmp.Diff(f.askedFor(w.leader, mei), resting); diff != "" {
 				t.Errorf("with %d more people, a rest looks unlike a later date (-later +resting):\n%s", len(others), diff)
 			}
+		}
+	})
+}
+
+// TestNothingTellsARestOfSomebodyNew: a new pair has no later date to look like, so
+// it looks like any new one.
+func TestNothingTellsARestOfSomebodyNew(t *testing.T) {
+	inBoth(t, func(t *testing.T, w words) {
+		f := openOffice(t, bot.Options{})
+		f.leads(w.leader, mei, tanaka)
+		person := rapport.Scope{Workspace: f.id, Actor: mei}
+		leader := rapport.Scope{Workspace: f.id, Actor: w.leader}
+		pair := f.pair(w.leader, mei)
+		if err := f.store.Rest(t.Context(), person, rapport.DateOf(f.Now()).AddDays(40), ""); err != nil {
+			t.Fatal(err)
+		}
+		resting := f.askedFor(w.leader, mei, "snooze <@"+mei+">")
+		if err := f.store.Rest(t.Context(), person, rapport.Date{}, ""); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(f.askedFor(w.leader, mei, "snooze <@"+mei+">"), resting); diff != "" {
+			t.Errorf("a rest of somebody new shows (-none +resting):\n%s", diff)
+		}
+		if after := must(f.store.PairByID(t.Context(), leader, pair.ID))(t); after.NextOn != rapport.AtOnce {
+			t.Errorf("the next date is %s, want it as it was", after.NextOn)
 		}
 	})
 }

@@ -37,7 +37,8 @@ func (b *Bot) whoIsNext(ctx context.Context, r *request, a *args) (rapport.Pair,
 	if err != nil {
 		return rapport.Pair{}, err
 	}
-	for _, p := range inOrder(pairs, people) {
+	pairs, people = asSeen(pairs, people)
+	for _, p := range pairs {
 		if p.Approachable(people[p.Person], r.today) {
 			return p, nil
 		}
@@ -118,7 +119,7 @@ func (b *Bot) mayOffer(ctx context.Context, r *request, pair rapport.Pair) error
 	if err != nil {
 		return err
 	}
-	person, pace := people[pair.Person], pair.History.Pace()
+	person, pace := awake(people)[pair.Person], pair.History.Pace()
 	if pair.Approachable(person, r.today) {
 		return nil
 	}

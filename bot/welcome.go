@@ -129,10 +129,17 @@ func (b *Bot) preview(ctx context.Context, r *request) (slack.ModalViewRequest, 
 	if err != nil {
 		return slack.ModalViewRequest{}, err
 	}
-	pair, ok := firstIdea(pairs, people, r.today)
-	if !ok {
+	pairs, people = asSeen(pairs, people)
+	var able []rapport.Pair
+	for _, pair := range pairs {
+		if pair.Suggestible(people[pair.Person], r.today, r.today) {
+			able = append(able, pair)
+		}
+	}
+	if len(able) == 0 {
 		return view.Preview(r.p, nil, r.leader.Confirmed()), nil
 	}
+	pair := slices.MinFunc(able, rapport.LongestDue)
 	past, err := b.store.Past(ctx, b.workspace, pair, r.today)
 	if err != nil {
 		return slack.ModalViewRequest{}, fmt.Errorf("read the past of a pair: %w", err)
@@ -140,28 +147,6 @@ func (b *Bot) preview(ctx context.Context, r *request) (slack.ModalViewRequest, 
 	choice := b.bank.Choose(questions.RequestFor(pair, past, b.rhythm(r.leader, pair, len(pairs)), r.local, b.occasions(r)...))
 	c := b.opening(r, pair, choice)
 	return view.Preview(r.p, &c, r.leader.Confirmed()), nil
-}
-
-// firstIdea returns the pair whom the first idea would be about: where nobody
-// comes up, one whom there may be an idea about all the same, or who has chosen
-// only people who rest would hear of it here.
-func firstIdea(pairs []rapport.Pair, people map[string]rapport.Member, today rapport.Date) (rapport.Pair, bool) {
-	var due, able []rapport.Pair
-	for _, p := range pairs {
-		if p.Suggestible(people[p.Person], today, today) {
-			due = append(due, p)
-		}
-		if p.Approachable(people[p.Person], today) {
-			able = append(able, p)
-		}
-	}
-	if len(due) > 0 {
-		able = due
-	}
-	if len(able) == 0 {
-		return rapport.Pair{}, false
-	}
-	return slices.MinFunc(able, rapport.LongestDue), true
 }
 
 // actOwn asks what the leader would share with the starter of a card.

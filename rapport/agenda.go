@@ -43,20 +43,20 @@ func ParseAgenda(s string) Agenda {
 
 // Resting returns the pair as its leader sees it: a person who rests comes up
 // when that is over, and looks like anybody whose next date is later
-// (docs/method.md, "Dignity"). It is for showing, never for saving.
+// (docs/method.md, "Dignity"). A new pair has no later date, and so looks as ever.
+// It is for showing, never for saving.
 func (p Pair) Resting(person Member) Pair {
-	if back := person.Back(); back.After(p.DueSince()) {
+	if back := person.Back(); p.NextOn != AtOnce && back.After(p.NextOn) {
 		p.NextOn = back
 	}
 	return p
 }
 
-// Approachable reports whether there may be an idea for the pair on the day as far
-// as the person and the pace go, due or not. A rest does not stand against it, or
-// a leader who asks could tell that somebody rests.
+// Approachable reports whether the pair may be brought up on the day as far as the
+// person and the pace go, due or not.
 func (p Pair) Approachable(person Member, today Date) bool {
 	switch {
-	case person.Profile.Outside() || !person.SteppedOutOn.IsZero():
+	case person.Profile.Outside() || person.StandsBack(today):
 		return false
 	case p.State != Active || p.Away(today):
 		return false
@@ -65,9 +65,9 @@ func (p Pair) Approachable(person Member, today Date) bool {
 }
 
 // Suggestible reports whether the pair comes up by the last day, and may be
-// brought up on the day without anybody asking: nobody is sent to who rests.
+// brought up on the day.
 func (p Pair) Suggestible(person Member, today, by Date) bool {
-	return !p.DueOn(today).After(by) && !person.StandsBack(today) && p.Approachable(person, today)
+	return !p.DueOn(today).After(by) && p.Approachable(person, today)
 }
 
 // LongestDue orders pairs: first the one due longest, then the one longest
