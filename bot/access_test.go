@@ -283,7 +283,7 @@ func TestTheJudgeSees(t *testing.T) {
 		"press about_me_rest",
 		"press about_me_rest_end", "press about_me_step_out", "press about_me_topics",
 		"press add_person", "press confirm_start",
-		"press help", "press home_page", "press open_settings", "press pass_week", "press pause_all", "press privacy", "press resume_all", "press show_promises", "press this_week", "press wake", "press welcome",
+		"press help", "press home_page", "press open_settings", "press pause_all", "press privacy", "press resume_all", "press show_promises", "press this_week", "press wake", "press welcome",
 		"submit rest", "submit settings", "submit topics", "submit welcome",
 	}
 	seen, all, tried := map[string]bool{}, map[string]bool{}, 0

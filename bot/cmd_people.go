@@ -9,19 +9,6 @@ import (
 	"innerview/rapport"
 )
 
-// cmdNothing is the command alone: the beginning for who has yet to begin, and
-// the list for everybody else.
-func (b *Bot) cmdNothing(ctx context.Context, r *request) (reply, error) {
-	pairs, err := b.store.Pairs(ctx, r.scope)
-	if err != nil {
-		return reply{}, fmt.Errorf("read the pairs: %w", err)
-	}
-	if b.arriving(r, len(pairs)) {
-		return b.openWelcome(ctx, r)
-	}
-	return b.cmdList(ctx, r, args{})
-}
-
 func (b *Bot) cmdList(ctx context.Context, r *request, _ args) (reply, error) {
 	data, err := b.overview(ctx, r)
 	if err != nil {

@@ -61,12 +61,11 @@ func findCommand(word string) (command, bool) {
 	return command{}, false
 }
 
-// runCommand finds the command for a text and runs it. No word at all is the
-// beginning, or the overview.
+// runCommand finds the command for a text and runs it. No word at all is the list.
 func (b *Bot) runCommand(ctx context.Context, r *request, text string) (reply, error) {
 	word, rest := splitWord(text)
 	if word == "" {
-		return b.cmdNothing(ctx, r)
+		return b.cmdList(ctx, r, args{})
 	}
 	c, ok := findCommand(figures(word))
 	if !ok {

@@ -93,10 +93,9 @@ func (b *Bot) home(ctx context.Context, r *request, page int) (slack.HomeTabView
 	}
 	return view.Home(r.p, view.HomeData{
 		OverviewData: data, Page: page, Coffees: coffees,
-		Welcome: b.arriving(r, len(data.People)),
-		Paused:  r.leader.Paused(r.today),
-		MayAdd:  b.mayLead(r) == nil,
-		Notes:   b.o.Notes != rapport.NotesOff,
+		Paused: r.leader.Paused(r.today),
+		MayAdd: b.mayLead(r) == nil,
+		Notes:  b.o.Notes != rapport.NotesOff,
 	}), nil
 }
 

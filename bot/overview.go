@@ -19,6 +19,8 @@ func (b *Bot) overview(ctx context.Context, r *request) (view.OverviewData, erro
 	d := view.OverviewData{
 		Unconfirmed: !r.leader.Confirmed() && r.leader.ID != "",
 		Notice:      b.notice(r, len(pairs)),
+		Welcome:     b.arriving(r, len(pairs)),
+		Outside:     len(pairs) == 0 && b.mayLead(r) != nil,
 	}
 	people, err := b.people(ctx, pairs)
 	if err != nil {

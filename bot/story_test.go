@@ -486,8 +486,8 @@ func TestNobodySeesAnothersPeople(t *testing.T) {
 	f.leads(kimura, tanaka)
 	f.User(kimura).Runs("/innerview log @mei opened").Expect("一覧にいない")
 	f.User(kimura).Runs("/innerview").ExpectNot(mei)
-	f.User(mei).Runs("/innerview list").Expect("Nobody here yet")
-	f.User(mei).Runs("/innerview").ExpectGone()
+	f.User(mei).Runs("/innerview list").Expect("For you").ExpectNot(sarah).ExpectNot(tanaka)
+	f.User(mei).Runs("/innerview").Click("Let's begin")
 	f.User(mei).Modal().Expect("never a checklist").ExpectNot(sarah).ExpectNot(tanaka)
 }
 

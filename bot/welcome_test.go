@@ -5,8 +5,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"innerview/bot"
 	"innerview/internal/slacksim"
+	"innerview/internal/slacksim/slacksimtest"
 	"innerview/internal/store"
 	"innerview/rapport"
 )
@@ -18,9 +21,9 @@ func TestWhoeverComesFirstIsWelcomed(t *testing.T) {
 		f := openOffice(t, bot.Options{})
 		p := catalog(t).Printer(w.lang)
 		leader := f.User(w.leader)
-		leader.OpensHome().Expect(p.T("welcome.hello")).Click(p.T("welcome.begin"))
+		leader.OpensHome().Expect(p.T("anybody.lead")).Click(p.T("welcome.begin"))
 		leader.Modal().Expect("Asia/Tokyo").Close() // and left
-		leader.Runs("/innerview").ExpectGone()
+		leader.Runs("/innerview").Expect(p.T("anybody.lead")).Click(p.T("welcome.begin"))
 		form := leader.Modal().Expect(p.T("welcome.hello"))
 		form.Fill(p.T("welcome.intent"), "heard, and a little lighter").Choose(p.T("welcome.people"), mei, w.leader).Submit()
 		form.ExpectError(p.T("welcome.people"), p.T("error.person_self"))
@@ -39,6 +42,53 @@ func TestWhoeverComesFirstIsWelcomed(t *testing.T) {
 		}
 		leader.Runs("/innerview").Expect("<@" + mei + ">")
 	})
+}
+
+// TestWhoLeadsNobodyReadsTheirOwnPartFirst: what is here for them comes before the
+// invitation to lead, and tells nothing of who leads them.
+func TestWhoLeadsNobodyReadsTheirOwnPartFirst(t *testing.T) {
+	inBoth(t, func(t *testing.T, leader words) {
+		w := selfInBoth[leader.lang]
+		p := catalog(t).Printer(leader.lang)
+		for _, rosterOnly := range []bool{false, true} {
+			f := openOffice(t, bot.Options{RosterOnly: rosterOnly})
+			person := f.User(w.person)
+			before := f.own(w.person)
+			f.leads(leader.leader, w.person)
+			f.User(leader.leader).Runs("/innerview log <@" + w.person + "> opened yesterday likes ferries")
+			if diff := cmp.Diff(before, f.own(w.person)); diff != "" {
+				t.Errorf("roster only %t: who is on a list reads something else (-before +after):\n%s", rosterOnly, diff)
+			}
+			second := p.T("anybody.lead")
+			if rosterOnly {
+				second = p.T("anybody.outside")
+			}
+			for _, s := range []*slacksimtest.Screen{person.OpensHome(), person.Runs("/innerview"), person.Runs("/innerview list")} {
+				all := strings.Join(s.Texts(), "\n")
+				first := strings.Index(all, p.T("anybody.text"))
+				if first < 0 || strings.Index(all, second) < first {
+					t.Errorf("roster only %t: want %q, and then %q, in:\n%s", rosterOnly, p.T("anybody.text"), second, all)
+				}
+				s.Click(p.T("button.me"))
+				person.Modal().Expect("<@" + leader.leader + ">").Close()
+			}
+		}
+	})
+}
+
+// own returns every byte of what somebody sees who looks at their list.
+func (f *office) own(user string) []string {
+	f.t.Helper()
+	f.User(user).OpensHome()
+	home, _ := f.Home(user)
+	seen := []string{slackIDs.ReplaceAllString(string(home.Raw), "")}
+	for _, command := range []string{"/innerview", "/innerview list"} {
+		f.User(user).Runs(command)
+		feed := f.Feed(user)
+		last := feed[len(feed)-1]
+		seen = append(seen, last.Text+slackIDs.ReplaceAllString(string(last.Blocks), ""))
+	}
+	return seen
 }
 
 func TestTheIntentComesBackOnceAMonth(t *testing.T) {
@@ -88,8 +138,10 @@ func TestOwnWordsStandOnTheCard(t *testing.T) {
 func TestOnlyTheRosterIsWelcomedWhereTheOperatorSaysSo(t *testing.T) {
 	t.Parallel()
 	f := openOffice(t, bot.Options{RosterOnly: true})
-	f.User(mei).Runs("/innerview").Expect("Nobody here yet")
-	f.User(mei).OpensHome().ExpectNoButton("Let's begin").ExpectButton("What's kept about me")
+	f.User(mei).Runs("/innerview").Expect("decides who gets ideas").ExpectNot("Nobody here yet").ExpectNoButton("Let's begin")
+	f.User(mei).OpensHome().Expect("decides who gets ideas").ExpectNoButton("Let's begin").ExpectNoButton("Settings").
+		Click("What's kept about me")
+	f.User(mei).Modal().Expect("About you")
 	f.leads(sarah, mei)
 	f.User(sarah).Runs("/innerview").Expect("<@" + mei + ">")
 	f.User(sarah).OpensHome().ExpectNoButton("Let's begin")
@@ -102,7 +154,7 @@ func TestTheWelcomeIsSavedBeforeAnybodyIsTold(t *testing.T) {
 	f := openOffice(t, bot.Options{TellPeople: true})
 	p := catalog(t).Printer(rapport.English)
 	leader := f.User(sarah)
-	leader.Runs("/innerview")
+	leader.Runs("/innerview").Click(p.T("welcome.begin"))
 	form := leader.Modal()
 	form.Fill(p.T("welcome.intent"), "heard").Choose(p.T("welcome.people"), mei, tanaka, kimura)
 	f.Fault(slacksim.Fault{Method: "conversations.open", Latency: 800 * time.Millisecond, Times: 3})

@@ -139,7 +139,10 @@ func mine() []shot {
 			return view.Starter(p, c)
 		}},
 		{view: "home", state: "before the beginning", build: func(p *i18n.Printer, _ subject) any {
-			return view.Home(p, view.HomeData{Welcome: true, MayAdd: true, Notes: true})
+			return view.Home(p, view.HomeData{OverviewData: view.OverviewData{Welcome: true}, MayAdd: true, Notes: true})
+		}},
+		{view: "home", state: "where the operator says who leads", build: func(p *i18n.Printer, _ subject) any {
+			return view.Home(p, view.HomeData{OverviewData: view.OverviewData{Outside: true}, Notes: true})
 		}},
 		{view: "told", state: "with notes", build: func(p *i18n.Printer, s subject) any {
 			return view.Told(p, s.person, rapport.NotesOpen)

@@ -24,6 +24,8 @@ type OverviewData struct {
 	Notice string // one line above the list, "" for none: paused, stretched
 	// Unconfirmed asks a leader who started alone whether messages may come.
 	Unconfirmed bool
+	Welcome     bool // nobody yet, and the beginning is open to them
+	Outside     bool // nobody, and the operator says who leads
 }
 
 // shownInMessage is how many people a message lists; Home has them all.
@@ -31,12 +33,12 @@ const shownInMessage = 20
 
 // Overview builds the list of a leader's people.
 func Overview(p *i18n.Printer, d OverviewData) Message {
+	if len(d.People) == 0 {
+		return d.nobody(p)
+	}
 	blocks := []slack.Block{section(p.T("overview.head"))}
 	if d.Notice != "" {
 		blocks = append(blocks, small(d.Notice))
-	}
-	if len(d.People) == 0 {
-		blocks = append(blocks, section(p.T("overview.empty")))
 	}
 	for i, line := range d.People {
 		if i == shownInMessage {
@@ -47,10 +49,41 @@ func Overview(p *i18n.Printer, d OverviewData) Message {
 		s.Accessory = slack.NewAccessory(button(string(ActShow), Ref{Pair: line.Pair}.String(), p.T("button.show")))
 		blocks = append(blocks, s)
 	}
-	if d.Unconfirmed && len(d.People) > 0 {
+	if d.Unconfirmed {
 		blocks = append(blocks, confirmation(p)...)
 	}
 	return Message{Text: p.T("overview.neutral"), Blocks: blocks}
+}
+
+// nobody is the list of somebody who leads nobody: first what is here for everybody.
+// It says the same whether anybody leads them or not.
+func (d OverviewData) nobody(p *i18n.Printer) Message {
+	blocks := append(forAnybody(p), slack.NewDividerBlock())
+	switch {
+	case d.Outside:
+		blocks = append(blocks, section(p.T("anybody.outside")))
+	case d.Welcome:
+		blocks = append(blocks, beginning(p)...)
+	default:
+		blocks = append(blocks, section(p.T("overview.head")))
+		if d.Notice != "" {
+			blocks = append(blocks, small(d.Notice))
+		}
+		blocks = append(blocks, section(p.T("overview.empty")))
+	}
+	return Message{Text: p.T("reply.neutral"), Blocks: blocks}
+}
+
+// forAnybody is what Innerview has for people who lead nobody.
+func forAnybody(p *i18n.Printer) []slack.Block {
+	return []slack.Block{section(p.T("anybody.text")), actions(button(string(ActMe), "me", p.T("button.me")))}
+}
+
+// beginning invites to lead.
+func beginning(p *i18n.Printer) []slack.Block {
+	return []slack.Block{
+		section(p.T("anybody.lead")), actions(primary(button(string(ActWelcome), "welcome", p.T("welcome.begin")))),
+	}
 }
 
 func (l PersonLine) text(p *i18n.Printer) string {
@@ -97,7 +130,6 @@ func Confirm(p *i18n.Printer, text string) Message {
 // HomeData is what App Home shows.
 type HomeData struct {
 	OverviewData
-	Welcome bool     // nobody yet, and nothing but the beginning to show
 	Coffees []Coffee // planned, the next first
 	Page    int      // from 0
 	Paused  bool
@@ -112,10 +144,14 @@ const homePage = 30
 // Home builds App Home.
 func Home(p *i18n.Printer, d HomeData) slack.HomeTabViewRequest {
 	blocks := []slack.Block{header(p.T("home.title")), section(p.T("home.lead"))}
-	if d.Welcome {
-		blocks = append(blocks, slack.NewDividerBlock(), section(p.T("welcome.hello")),
-			actions(primary(button(string(ActWelcome), "welcome", p.T("welcome.begin")))))
-		return d.home(p, blocks)
+	if len(d.People) == 0 {
+		blocks = append(append(blocks, slack.NewDividerBlock()), forAnybody(p)...)
+	}
+	switch {
+	case d.Outside:
+		return d.home(p, append(blocks, slack.NewDividerBlock(), section(p.T("anybody.outside")), small(p.T("me.purpose"))))
+	case d.Welcome:
+		return d.home(p, append(append(blocks, slack.NewDividerBlock()), beginning(p)...))
 	}
 	if d.Notice != "" {
 		blocks = append(blocks, small(d.Notice))
@@ -138,7 +174,10 @@ func Home(p *i18n.Printer, d HomeData) slack.HomeTabViewRequest {
 }
 
 func (d HomeData) home(p *i18n.Printer, blocks []slack.Block) slack.HomeTabViewRequest {
-	blocks = append(blocks, slack.NewDividerBlock(), d.footer(p), small(p.T("home.privacy")))
+	blocks = append(blocks, slack.NewDividerBlock(), d.footer(p))
+	if !d.Outside { // who writes no notes
+		blocks = append(blocks, small(p.T("home.privacy")))
+	}
 	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}
 }
 
@@ -212,9 +251,15 @@ func (d HomeData) footer(p *i18n.Printer) *slack.ActionBlock {
 	if d.Paused {
 		quiet = button(string(ActResume), "resume", p.T("button.resume"))
 	}
-	return actions(button(string(ActSettings), "settings", p.T("button.settings")), quiet,
-		button(string(ActMe), "me", p.T("button.me")),
-		button(string(ActPrivacy), "privacy", p.T("button.privacy")), button(string(ActHelp), "help", p.T("button.help")))
+	var buttons []slack.BlockElement
+	if !d.Outside {
+		buttons = append(buttons, button(string(ActSettings), "settings", p.T("button.settings")), quiet)
+	}
+	if len(d.People) > 0 { // or it stands above already
+		buttons = append(buttons, button(string(ActMe), "me", p.T("button.me")))
+	}
+	return actions(append(buttons,
+		button(string(ActPrivacy), "privacy", p.T("button.privacy")), button(string(ActHelp), "help", p.T("button.help")))...)
 }
 
 // ParsePage reads the page a [ActHomePage] button leads to.

@@ -312,6 +312,8 @@ func lists() []shot {
 	asIs := func(*i18n.Printer, *view.OverviewData) {}
 	return []shot{
 		overview("nobody", 0, asIs),
+		overview("before the beginning", 0, func(_ *i18n.Printer, d *view.OverviewData) { d.Welcome = true }),
+		overview("where the operator says who leads", 0, func(_ *i18n.Printer, d *view.OverviewData) { d.Outside = true }),
 		overview("one", 1, asIs),
 		overview("twenty-one", 21, asIs),
 		overview("paused", 1, func(p *i18n.Printer, d *view.OverviewData) { d.Notice = p.T("overview.paused") }),
