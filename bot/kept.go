@@ -2,7 +2,6 @@ package bot
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"innerview/bot/view"
@@ -28,11 +27,17 @@ func (w keptWords) by(k store.Kept) view.KeptBy {
 	if pair.State == rapport.Ended {
 		by.Lines[0] = w.p.T("me.leader_ended", "Person", who, "When", w.p.Date(pair.EndedOn))
 	}
-	depth := pair.History.Pace().Settle(w.today).Depth
-	by.Lines = append(by.Lines, w.p.T("me.depth."+depth.String()))
+	if pair.State == rapport.Active { // nothing comes about anybody else
+		depth := pair.History.Pace().Settle(w.today).Depth
+		by.Lines = append(by.Lines, w.p.T("me.depth."+depth.String()))
+	}
 	by.Lines = append(by.Lines, w.circumstances(pair)...)
-	if w.notes != rapport.NotesOpen && len(k.Notes)+len(k.Commons)+len(k.Tags) > 0 {
+	noted := len(k.Notes)+len(k.Commons)+len(k.Tags) > 0
+	switch {
+	case w.notes == rapport.NotesPrivate && (noted || len(k.Promises) > 0):
 		by.Lines = append(by.Lines, w.p.T("me.ask", "Person", who))
+	case w.notes == rapport.NotesOff && noted:
+		by.Lines = append(by.Lines, w.p.T("me.off"))
 	}
 	by.Items = slices.Concat(w.noted(k), w.promised(k), w.talked(k), w.topics(k))
 	return by
@@ -128,13 +133,5 @@ func (w keptWords) topics(k store.Kept) []view.KeptItem {
 	if len(k.Blocked) == 0 {
 		return nil
 	}
-	return []view.KeptItem{{Kind: string(store.ItemTopics), ID: k.Pair.ID, Head: w.p.T("me.blocked", "Topics", w.names(k.Blocked))}}
-}
-
-func (w keptWords) names(topics []string) string {
-	var names []string
-	for _, topic := range topics {
-		names = append(names, view.TopicName(w.p, topic))
-	}
-	return strings.Join(names, w.p.T("me.sep"))
+	return []view.KeptItem{{Kind: string(store.ItemTopics), ID: k.Pair.ID, Head: w.p.T("me.blocked", "Topics", view.TopicNames(w.p, k.Blocked))}}
 }

@@ -41,6 +41,11 @@ func (b *Bot) me(ctx context.Context, r *request, m view.Me) (slack.ModalViewReq
 	if self.SteppedOutOn.IsZero() && self.StandsBack(r.today) {
 		m.Resting = r.p.Date(self.RestingUntil)
 	}
+	wishes, err := b.store.Wishes(ctx, r.scope)
+	if err != nil {
+		return slack.ModalViewRequest{}, fmt.Errorf("read wishes: %w", err)
+	}
+	m.Welcome, m.Blocked = wishes.Welcome, wishes.Blocked
 	w := keptWords{p: r.p, today: r.today, zone: r.local.Location(), notes: b.o.Notes}
 	for _, k := range kept {
 		m.Leaders = append(m.Leaders, w.by(k))
@@ -152,24 +157,20 @@ func (b *Bot) submitTopics(ctx context.Context, r *request, _ view.Ref) (reply, 
 	if err := b.store.SetWishes(ctx, r.scope, store.Wishes{Welcome: welcome, Blocked: blocked}, r.key); err != nil {
 		return reply{}, fmt.Errorf("keep wishes: %w", err)
 	}
-	return b.meAgain(ctx, r)
+	v, err := b.me(ctx, r, view.Me{Saved: view.TopicsSaved(r.p, welcome, blocked)})
+	if err != nil {
+		return reply{}, err
+	}
+	return reply{redo: &v}, nil
 }
 
-// topics returns what may be asked about, by depth, each topic once.
+// topics returns what may be asked about, by theme, each topic once.
 func (b *Bot) topics() []view.TopicGroup {
-	var groups []view.TopicGroup
-	seen := make(map[string]bool)
+	var all []string
 	for _, level := range []rapport.Depth{rapport.Factual, rapport.Causative, rapport.Values} {
-		g := view.TopicGroup{Level: level}
 		for _, s := range b.bank.Level(level) {
-			if !seen[s.Topic] {
-				g.Topics = append(g.Topics, s.Topic)
-			}
-			seen[s.Topic] = true
-		}
-		if len(g.Topics) > 0 {
-			groups = append(groups, g)
+			all = append(all, s.Topic)
 		}
 	}
-	return groups
+	return view.Themed(all)
 }

@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -24,13 +25,13 @@ type selfWords struct {
 
 var selfInBoth = map[rapport.Language]selfWords{
 	rapport.English: {
-		mei, "me", "Nothing is kept about you", "The talk opened up", "“likes ferries”", "Remove", "light, everyday topics",
+		mei, "me", "no leader keeps anything about you", "The talk opened up", "“likes ferries”", "Remove", "light, everyday topics",
 		"Step out", "You stepped out on", "Come back", "Erase everything", "Choose topics", "Take a break",
 		"Please leave these alone", "Lunch", "Up to and including", "You're taking a break", "End the break", "both lists",
 		"These are welcome", "Save", "aren't part of Innerview",
 	},
 	rapport.Japanese: {
-		tanaka, "自分", "記録は、何もありません", "話が広がりました", "「likes ferries」", "消す", "ふだんの軽い話題",
+		tanaka, "自分", "リーダーが残した記録は何もありません", "話が広がりました", "「likes ferries」", "消す", "ふだんの軽い話題",
 		"参加をやめる", "参加をやめています", "参加を再開する", "すべて消す", "話題を選ぶ", "しばらくお休みする",
 		"ふれないでほしい話題", "お昼ごはん", "いつまでお休みしますか", "お休み中です", "お休みを終える", "どちらか一方",
 		"歓迎の話題", "保存", "参加していません",
@@ -142,7 +143,10 @@ func TestWishesReachTheChooser(t *testing.T) {
 		form := f.User(w.person).Modal()
 		form.Choose(w.leave, w.lunch).Choose(w.welcome, w.lunch).Submit().ExpectError(w.welcome, w.twice)
 		form.Choose(w.leave, w.lunch, "snack").Choose(w.welcome, "desk").Submit()
-		me.Expect("<@" + leader.leader + ">")
+		p := catalog(t).Printer(leader.lang)
+		me.Expect("<@" + leader.leader + ">").Expect(view.TopicsSaved(p, []string{"desk"}, []string{"lunch", "snack"})).
+			Expect(p.T("me.welcome", "Topics", p.T("topic.desk"))).
+			Expect(p.T("me.blocked", "Topics", p.T("topic.lunch")+p.T("me.sep")+p.T("topic.snack")))
 		pair := f.pair(leader.leader, w.person)
 		past := must(f.store.Past(t.Context(), f.id, pair, pair.CreatedOn))(t)
 		if got := strings.Join(past.Blocked, " ") + "/" + strings.Join(past.Welcome, " "); got != "lunch snack/desk" {
@@ -150,6 +154,7 @@ func TestWishesReachTheChooser(t *testing.T) {
 		}
 		me.Click(w.topics)
 		f.User(w.person).Modal().Choose(w.leave).Submit()
+		me.Expect(view.TopicsSaved(p, []string{"desk"}, nil)).ExpectNoMore(p.T("topic.lunch"))
 		wishes := must(f.store.Wishes(t.Context(), rapport.Scope{Workspace: f.id, Actor: w.person}))(t)
 		if len(wishes.Blocked) != 0 || len(wishes.Welcome) != 1 {
 			t.Errorf("wishes = %+v, want what was taken away to be gone, and the rest there", wishes)
@@ -164,14 +169,14 @@ func TestAPrivateNoteShowsNoWords(t *testing.T) {
 	f := openOffice(t, bot.Options{Notes: rapport.NotesPrivate, NoteDays: 90})
 	f.leads(sarah, mei)
 	f.User(sarah).Runs("/innerview note @mei likes ferries")
-	f.looks(selfInBoth[rapport.English]).Expect("Something you do or like · Wed 7 Oct").Expect("ask <@" + sarah + ">").ExpectNot("ferries")
+	f.looks(selfInBoth[rapport.English]).Expect("Something you do or like · Wed 7 Oct").Expect("Only <@" + sarah + "> can read").ExpectNot("ferries")
 }
 
 func TestHomeLeadsToWhatIsKept(t *testing.T) {
 	t.Parallel()
 	f := openOffice(t, bot.Options{})
 	f.User(mei).OpensHome().Click("What's kept about me")
-	f.User(mei).Modal().Expect("Nothing is kept about you")
+	f.User(mei).Modal().Expect("no leader keeps anything about you")
 }
 
 // TestAnothersThingsCannotBeRemoved: a forged value reaches nothing.
@@ -195,12 +200,14 @@ func TestEveryTopicOfTheBankHasAName(t *testing.T) {
 		t.Fatal(err)
 	}
 	named := map[string]bool{}
+	var all []string
 	for _, p := range printers(t) {
 		for _, s := range bank.All() {
 			if s.Level == 0 {
 				continue
 			}
 			named[s.Topic] = true
+			all = append(all, s.Topic)
 			if !p.Has("topic." + s.Topic) {
 				t.Errorf("%s: the topic %s has no name", p.Language(), s.Topic)
 			}
@@ -212,6 +219,19 @@ func TestEveryTopicOfTheBankHasAName(t *testing.T) {
 	if len(named) < 90 {
 		t.Errorf("the bank has %d topics, want at least 90", len(named))
 	}
+	offered := 0
+	for _, g := range view.Themed(append(all, "an_operators_own")) {
+		offered += len(g.Topics)
+		if own := slices.Equal(g.Topics, []string{"an_operators_own"}); (g.Theme == view.ThemeMore) != own {
+			t.Errorf("the theme %s has the topics %v", g.Theme, g.Topics)
+		}
+		if len(g.Topics) > 18 {
+			t.Errorf("the theme %s has %d topics, which is more than one looks through", g.Theme, len(g.Topics))
+		}
+	}
+	if offered != len(named)+1 {
+		t.Errorf("%d topics are offered, want each of the %d once", offered, len(named)+1)
+	}
 }
 
 func TestPrivacyLeadsToWhatIsKept(t *testing.T) {
@@ -219,7 +239,7 @@ func TestPrivacyLeadsToWhatIsKept(t *testing.T) {
 	f := openOffice(t, bot.Options{})
 	f.User(mei).Runs("/innerview privacy").Expect("a note is shown to whoever wrote it and to the person").
 		Expect("notes 180 days").Click("What's kept about me")
-	f.User(mei).Modal().Expect("Nothing is kept about you")
+	f.User(mei).Modal().Expect("no leader keeps anything about you")
 	f.User(tanaka).Runs("/innerview プライバシー").Expect("書いた人と、ご本人の画面だけです")
 }
 

@@ -14,6 +14,9 @@ import (
 type Me struct {
 	SteppedOut string // the day since when, in words, "" for not
 	Resting    string // the last day of a rest, in words, "" for none
+	Welcome    []string
+	Blocked    []string // topics to leave alone, with every leader
+	Saved      string   // what was just saved, in words, "" for nothing
 	Leaders    []KeptBy
 	Page       int    // from 0
 	Around     string // id of a note whose page is shown in place of Page, "" for none
@@ -45,17 +48,18 @@ const itemBlocks = 2
 // MeModal shows somebody what is kept about them, each thing with a way to
 // remove it, and what they may choose.
 func MeModal(p *i18n.Printer, m Me) slack.ModalViewRequest {
-	blocks := []slack.Block{section(p.T("me.purpose"))}
+	var blocks []slack.Block
+	if m.Saved != "" {
+		blocks = append(blocks, section(m.Saved), slack.NewDividerBlock())
+	}
+	blocks = append(blocks, section(p.T("me.purpose")))
 	switch {
 	case m.SteppedOut != "":
 		blocks = append(blocks, section(p.T("me.stepped_out", "When", m.SteppedOut)))
 	case len(m.Leaders) == 0:
 		blocks = append(blocks, section(p.T("me.nothing")))
 	}
-	if m.Resting != "" {
-		blocks = append(blocks, section(p.T("me.resting", "When", m.Resting)))
-	}
-	blocks = append(blocks, m.choices(p))
+	blocks = append(append(blocks, m.made(p)...), m.choices(p))
 	pages, page := m.pages(p)
 	page = max(0, min(page, len(pages)-1))
 	if len(pages) > 0 {
@@ -64,6 +68,28 @@ func MeModal(p *i18n.Printer, m Me) slack.ModalViewRequest {
 		blocks = append(blocks, slack.NewDividerBlock(), small(p.T("me.foot")))
 	}
 	return modal(ModalMe, strconv.Itoa(page), p.T("me.title"), "", p.T("button.close"), blocks...)
+}
+
+// made are the choices that somebody has made so far.
+func (m Me) made(p *i18n.Printer) []slack.Block {
+	var lines []string
+	if m.Resting != "" {
+		lines = append(lines, p.T("me.resting", "When", m.Resting))
+	}
+	if len(m.Welcome) > 0 {
+		lines = append(lines, p.T("me.welcome", "Topics", Escape(TopicNames(p, m.Welcome))))
+	}
+	if len(m.Blocked) > 0 {
+		lines = append(lines, p.T("me.blocked", "Topics", Escape(TopicNames(p, m.Blocked))))
+	}
+	var blocks []slack.Block
+	for i, line := range lines {
+		if i == 0 {
+			line = "*" + p.T("me.choices") + "*\n" + line
+		}
+		blocks = append(blocks, section(line))
+	}
+	return blocks
 }
 
 // choices are the buttons under the purpose.

@@ -48,12 +48,26 @@ func mine() []shot {
 		}
 	}
 	topics := []view.TopicGroup{
-		{Level: rapport.Factual, Topics: []string{"lunch", "an_operators_own"}},
-		{Level: rapport.Values, Topics: []string{"pride"}},
+		{Theme: view.ThemeFood, Topics: []string{"lunch"}},
+		{Theme: view.ThemeWork, Topics: []string{"pride"}},
+		{Theme: view.ThemeMore, Topics: []string{"an_operators_own"}},
 	}
 	return []shot{
 		me("nothing", false, func(*i18n.Printer) view.Me { return view.Me{} }),
 		me("stepped out", false, func(p *i18n.Printer) view.Me { return view.Me{SteppedOut: p.Date(today())} }),
+		me("choices, just saved", false, func(p *i18n.Printer) view.Me {
+			welcome, blocked := []string{"lunch"}, []string{"pride", "an_operators_own"}
+			return view.Me{
+				Resting: p.Date(today()), Welcome: welcome, Blocked: blocked, Saved: view.TopicsSaved(p, welcome, blocked),
+			}
+		}),
+		me("more choices than can be named, none any more", true, func(p *i18n.Printer) view.Me {
+			var many []string
+			for i := range 300 {
+				many = append(many, fmt.Sprintf("%040d", i))
+			}
+			return view.Me{Blocked: many, Saved: view.TopicsSaved(p, nil, nil)}
+		}),
 		me("resting, one leader", false, func(p *i18n.Printer) view.Me {
 			by := keptBy(p, "U0ANA", 1)
 			by.Items = append(by.Items, view.KeptItem{Head: p.T("me.plan", "When", mei().when(p))})
@@ -174,7 +188,7 @@ func mine() []shot {
 			return view.TopicsModal(p, view.TopicsForm{Groups: topics, Welcome: []string{"lunch"}, Blocked: []string{"pride"}})
 		}},
 		{view: "topics", state: "hundreds", bare: true, build: func(p *i18n.Printer, _ subject) any {
-			g := view.TopicGroup{Level: rapport.Factual}
+			g := view.TopicGroup{Theme: view.ThemeMore}
 			for i := range 201 {
 				g.Topics = append(g.Topics, fmt.Sprintf("topic_%d", i))
 			}

@@ -10,9 +10,9 @@ import (
 	"innerview/rapport"
 )
 
-// TopicGroup is the topics of one depth, under a heading that says what they ask.
+// TopicGroup is the topics of one theme, under its heading.
 type TopicGroup struct {
-	Level  rapport.Depth
+	Theme  Theme
 	Topics []string
 }
 
@@ -26,8 +26,8 @@ type TopicsForm struct {
 func TopicsModal(p *i18n.Printer, f TopicsForm) slack.ModalViewRequest {
 	return modal(ModalTopics, "", p.T("topics.title"), p.T("button.save"), p.T("button.back"),
 		section(p.T("topics.text")),
-		input(inBlocked, p.T("topics.blocked"), topicSelect(p, inBlocked, f, f.Blocked), true),
-		input(inWelcome, p.T("topics.welcome"), topicSelect(p, inWelcome, f, f.Welcome), true),
+		input(inBlocked, p.T("topics.blocked"), topicSelect(p, inBlocked, p.T("topics.pick_blocked"), f, f.Blocked), true),
+		input(inWelcome, p.T("topics.welcome"), topicSelect(p, inWelcome, p.T("topics.pick_welcome"), f, f.Welcome), true),
 	)
 }
 
@@ -51,6 +51,37 @@ func TopicName(p *i18n.Printer, topic string) string {
 	return strings.ReplaceAll(topic, "_", " ")
 }
 
+// namedTopics is how many topics a sentence names.
+const namedTopics = 40
+
+// TopicNames puts topics into a list of words.
+func TopicNames(p *i18n.Printer, topics []string) string {
+	var names []string
+	for _, topic := range topics[:min(len(topics), namedTopics)] {
+		names = append(names, TopicName(p, topic))
+	}
+	list := strings.Join(names, p.T("me.sep"))
+	if more := len(topics) - namedTopics; more > 0 {
+		list += p.N("topics.more", more)
+	}
+	return list
+}
+
+// TopicsSaved says what was chosen, in numbers.
+func TopicsSaved(p *i18n.Printer, welcome, blocked []string) string {
+	var parts []string
+	if len(blocked) > 0 {
+		parts = append(parts, p.N("topics.saved_blocked", len(blocked)))
+	}
+	if len(welcome) > 0 {
+		parts = append(parts, p.N("topics.saved_welcome", len(welcome)))
+	}
+	if len(parts) == 0 {
+		return p.T("topics.saved_none")
+	}
+	return p.T("topics.saved", "What", strings.Join(parts, p.T("me.sep")))
+}
+
 func chosen(s *slack.ViewState, id string) []string {
 	var values []string
 	for _, o := range field(s, id).SelectedOptions {
@@ -62,7 +93,7 @@ func chosen(s *slack.ViewState, id string) []string {
 // perGroup is how many options Slack takes in one group.
 const perGroup = 100
 
-func topicSelect(p *i18n.Printer, id string, f TopicsForm, chosen []string) *slack.MultiSelectBlockElement {
+func topicSelect(p *i18n.Printer, id, placeholder string, f TopicsForm, chosen []string) *slack.MultiSelectBlockElement {
 	var groups []*slack.OptionGroupBlockObject
 	var initial []*slack.OptionBlockObject
 	for _, g := range f.Groups {
@@ -74,9 +105,9 @@ func topicSelect(p *i18n.Printer, id string, f TopicsForm, chosen []string) *sla
 					initial = append(initial, o)
 				}
 			}
-			groups = append(groups, slack.NewOptionGroupBlockElement(plain(p.T("topics.level."+g.Level.String())), options...))
+			groups = append(groups, slack.NewOptionGroupBlockElement(plain(p.T("topics.theme."+string(g.Theme))), options...))
 		}
 	}
-	e := slack.NewOptionsGroupMultiSelectBlockElement(slack.MultiOptTypeStatic, plain(p.T("topics.pick")), id, groups...)
+	e := slack.NewOptionsGroupMultiSelectBlockElement(slack.MultiOptTypeStatic, plain(placeholder), id, groups...)
 	return e.WithInitialOptions(initial...)
 }
