@@ -27,20 +27,35 @@ func (w keptWords) by(k store.Kept) view.KeptBy {
 	if pair.State == rapport.Ended {
 		by.Lines[0] = w.p.T("me.leader_ended", "Person", who, "When", w.p.Date(pair.EndedOn))
 	}
-	if pair.State == rapport.Active { // nothing comes about anybody else
-		depth := pair.History.Pace().Settle(w.today).Depth
-		by.Lines = append(by.Lines, w.p.T("me.depth."+depth.String()))
+	if pair.State == rapport.Active { // about nobody else is there any idea
+		by.Lines = append(by.Lines, w.far(pair.History.Pace().Settle(w.today)))
 	}
 	by.Lines = append(by.Lines, w.circumstances(pair)...)
-	noted := len(k.Notes)+len(k.Commons)+len(k.Tags) > 0
-	switch {
-	case w.notes == rapport.NotesPrivate && (noted || len(k.Promises) > 0):
-		by.Lines = append(by.Lines, w.p.T("me.ask", "Person", who))
-	case w.notes == rapport.NotesOff && noted:
-		by.Lines = append(by.Lines, w.p.T("me.off"))
+	if hidden := w.hidden(k, who); hidden != "" {
+		by.Lines = append(by.Lines, hidden)
 	}
 	by.Items = slices.Concat(w.noted(k), w.promised(k), w.talked(k), w.topics(k))
 	return by
+}
+
+// far says how far the two have come.
+func (w keptWords) far(pace rapport.Pace) string {
+	if !pace.MayOffer(w.today) {
+		return w.p.T("me.depth_none")
+	}
+	return w.p.T("me.depth." + pace.Depth.String())
+}
+
+// hidden says why texts are not shown, "" where all are.
+func (w keptWords) hidden(k store.Kept, who string) string {
+	noted := len(k.Notes)+len(k.Commons)+len(k.Tags) > 0
+	switch {
+	case w.notes == rapport.NotesPrivate && (noted || len(k.Promises) > 0):
+		return w.p.T("me.ask", "Person", who)
+	case w.notes == rapport.NotesOff && noted:
+		return w.p.T("me.off")
+	}
+	return ""
 }
 
 // circumstances are what the leader has said of the person's situation.

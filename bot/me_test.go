@@ -38,6 +38,9 @@ var selfInBoth = map[rapport.Language]selfWords{
 	},
 }
 
+// named is how people are typed in a command.
+var named = map[string]string{mei: "@mei", tanaka: "@tanaka"}
+
 // looks opens what is kept about a member.
 func (f *office) looks(w selfWords) *slacksimtest.Screen {
 	f.t.Helper()
@@ -53,7 +56,7 @@ func TestThePersonSeesAndErasesWhatIsKept(t *testing.T) {
 		w := selfInBoth[leader.lang]
 		f.looks(w).Expect(w.nothing).Close()
 		f.leads(leader.leader, w.person)
-		name := map[string]string{mei: "@mei", tanaka: "@tanaka"}[w.person]
+		name := named[w.person]
 		f.User(leader.leader).Runs("/innerview log " + name + " opened yesterday likes ferries")
 
 		me := f.looks(w)
@@ -78,7 +81,7 @@ func TestSteppingOutAndComingBack(t *testing.T) {
 		f := openOffice(t, bot.Options{})
 		w := selfInBoth[leader.lang]
 		f.leads(leader.leader, w.person)
-		f.User(leader.leader).Runs("/innerview log <@" + w.person + "> opened today likes ferries")
+		f.User(leader.leader).Runs("/innerview log " + named[w.person] + " opened today likes ferries").Expect(leader.warm)
 		home := f.User(leader.leader).OpensHome().Expect("<@" + w.person + ">")
 		me := f.looks(w)
 		me.Click(w.out).Expect(w.outSince).ExpectNoMore(w.quote).ExpectNoButton(w.rest)
@@ -86,7 +89,7 @@ func TestSteppingOutAndComingBack(t *testing.T) {
 		f.User(leader.leader).DM().ExpectNone(leader.neutral)
 		f.User(leader.leader).OpensHome()
 		home.ExpectNot("<@" + w.person + ">")
-		name := map[string]string{mei: "@mei", tanaka: "@tanaka"}[w.person]
+		name := named[w.person]
 		for _, word := range []string{"add ", "next ", "log ", "note "} {
 			f.User(leader.leader).Runs("/innerview " + word + name).Expect(w.refused[:len(w.refused)/2])
 		}
@@ -172,6 +175,57 @@ func TestAPrivateNoteShowsNoWords(t *testing.T) {
 	f.looks(selfInBoth[rapport.English]).Expect("Something you do or like · Wed 7 Oct").Expect("Only <@" + sarah + "> can read").ExpectNot("ferries")
 }
 
+// TestAboutYouIsTrue reads the sentences whose truth hangs on how notes are kept
+// here, and on whether anything comes about somebody at all.
+func TestAboutYouIsTrue(t *testing.T) {
+	inBoth(t, func(t *testing.T, leader words) {
+		w, p := selfInBoth[leader.lang], catalog(t).Printer(leader.lang)
+		ask, off := p.T("me.ask", "Person", p.Person(leader.leader)), p.T("me.off")
+		for _, tt := range []struct {
+			mode             rapport.NoteMode
+			noted            bool
+			said             string
+			unsaid           []string
+			promise, pottery bool // their words are shown
+		}{
+			{rapport.NotesOpen, true, "", []string{ask, off}, true, true},
+			{rapport.NotesPrivate, true, ask, []string{off}, false, false},
+			{rapport.NotesPrivate, false, ask, []string{off}, false, false},
+			{rapport.NotesOff, true, off, []string{ask}, true, false},
+			{rapport.NotesOff, false, "", []string{ask, off}, true, false},
+		} {
+			f := openOffice(t, bot.Options{Notes: tt.mode, NoteDays: 180})
+			f.leads(leader.leader, w.person)
+			f.User(leader.leader).Runs("/innerview promise " + named[w.person] + " lend the book")
+			if tt.noted { // before notes were switched off, perhaps
+				scope := rapport.Scope{Workspace: f.id, Actor: leader.leader}
+				n := rapport.Note{Kind: rapport.NoteFact, Text: "enjoys pottery", ExpiresOn: rapport.DateOf(f.Now()).AddDays(9)}
+				if err := f.store.AddNote(t.Context(), scope, f.pair(leader.leader, w.person).ID, n, ""); err != nil {
+					t.Fatal(err)
+				}
+			}
+			all := strings.Join(f.looks(w).Expect(w.light).Texts(), "\n")
+			for text, want := range map[string]bool{tt.said: true, "lend the book": tt.promise, "enjoys pottery": tt.pottery} {
+				if strings.Contains(all, text) != want {
+					t.Errorf("notes %s, noted %t: %q is there: %t, want %t in:\n%s", tt.mode, tt.noted, text, !want, want, all)
+				}
+			}
+			for _, text := range tt.unsaid {
+				if strings.Contains(all, text) {
+					t.Errorf("notes %s, noted %t: %q is there, in:\n%s", tt.mode, tt.noted, text, all)
+				}
+			}
+			f.User(w.person).Modal().Close()
+
+			f.User(leader.leader).Runs("/innerview log " + named[w.person] + " declined")
+			f.looks(w).Expect(p.T("me.depth_none")).ExpectNot(w.light).Close()
+			f.User(leader.leader).Runs("/innerview end " + named[w.person])
+			f.looks(w).Expect(p.T("me.leader_ended", "Person", p.Person(leader.leader), "When", p.Date(rapport.DateOf(f.Now())))).
+				ExpectNot(p.T("me.depth_none")).ExpectNot(w.light)
+		}
+	})
+}
+
 func TestHomeLeadsToWhatIsKept(t *testing.T) {
 	t.Parallel()
 	f := openOffice(t, bot.Options{})
@@ -248,7 +302,7 @@ func TestPeopleAreToldOnceBeforeAnythingIsKept(t *testing.T) {
 		f := openOffice(t, bot.Options{TellPeople: true})
 		w := selfInBoth[leader.lang]
 		p := catalog(t).Printer(leader.lang)
-		name := map[string]string{mei: "@mei", tanaka: "@tanaka"}[w.person]
+		name := named[w.person]
 		f.now.Store(time.Date(2026, 10, 7, 19, 0, 0, 0, tokyo).UnixNano()) // after hours
 		f.User(leader.leader).Runs("/innerview add " + name)
 		f.User(leader.leader).Runs("/innerview log " + name + " opened").Expect(p.T("error.untold"))

@@ -3,6 +3,7 @@ package bot_test
 import (
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -15,19 +16,18 @@ import (
 // slackIDs are the ids that Slack gives to blocks by itself.
 var slackIDs = regexp.MustCompile(`"block_id":"[^"]*"`)
 
-// askedFor has a leader look at everything in which one person's state could show,
-// save with some commands, and returns every byte of what they see.
-func (f *office) askedFor(leader, person string, but ...string) map[string]string {
+// askedFor has a leader look at everything in which Mei's state could show, save
+// with some commands, and returns every byte of what they see.
+func (f *office) askedFor(leader string, but ...string) map[string]string {
 	f.t.Helper()
 	seen := map[string]string{}
 	u := f.User(leader)
-	u.OpensHome().Expect("<@" + person + ">")
+	u.OpensHome().Expect("<@" + mei + ">")
 	home, _ := f.Home(leader)
 	seen["home"] = slackIDs.ReplaceAllString(string(home.Raw), "")
 	for _, command := range []string{
-		"", "list", "next", "next <@" + person + ">", "add <@" + person + ">", "digest",
-		"brief <@" + person + ">", "note <@" + person + ">", "log <@" + person + ">", "promise <@" + person + ">",
-		"coffee <@" + person + ">", "snooze <@" + person + ">",
+		"", "list", "next", "next @mei", "add @mei", "digest", "brief @mei", "note @mei", "log @mei", "promise @mei",
+		"coffee @mei", "snooze @mei",
 	} {
 		if slices.Contains(but, command) {
 			continue
@@ -41,6 +41,11 @@ func (f *office) askedFor(leader, person string, but ...string) map[string]strin
 		feed := f.Feed(leader)
 		last := feed[len(feed)-1]
 		seen[command] = last.Text + slackIDs.ReplaceAllString(string(last.Blocks), "")
+	}
+	for _, command := range []string{"", "next @mei", "brief @mei", "note @mei", "log @mei"} {
+		if !strings.Contains(seen[command], "<@"+mei+">") && !strings.Contains(seen[command], `\u003c@`+mei) {
+			f.t.Errorf("what %q brings does not speak of her: %s", command, seen[command])
+		}
 	}
 	return seen
 }
@@ -60,14 +65,14 @@ func TestNothingTellsARestFromALaterDate(t *testing.T) {
 			if err := f.store.Rest(t.Context(), person, back.AddDays(-1), ""); err != nil {
 				t.Fatal(err)
 			}
-			resting := f.askedFor(w.leader, mei)
+			resting := f.askedFor(w.leader)
 			if err := f.store.Rest(t.Context(), person, rapport.Date{}, ""); err != nil {
 				t.Fatal(err)
 			}
 			if err := f.store.Snooze(t.Context(), leader, f.pair(w.leader, mei).ID, back, ""); err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(f.askedFor(w.leader, mei), resting); diff != "" {
+			if diff := cmp.Diff(f.askedFor(w.leader), resting); diff != "" {
 				t.Errorf("with %d more people, a rest looks unlike a later date (-later +resting):\n%s", len(others), diff)
 			}
 		}
@@ -86,11 +91,11 @@ func TestNothingTellsARestOfSomebodyNew(t *testing.T) {
 		if err := f.store.Rest(t.Context(), person, rapport.DateOf(f.Now()).AddDays(40), ""); err != nil {
 			t.Fatal(err)
 		}
-		resting := f.askedFor(w.leader, mei, "snooze <@"+mei+">")
+		resting := f.askedFor(w.leader, "snooze @mei")
 		if err := f.store.Rest(t.Context(), person, rapport.Date{}, ""); err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(f.askedFor(w.leader, mei, "snooze <@"+mei+">"), resting); diff != "" {
+		if diff := cmp.Diff(f.askedFor(w.leader, "snooze @mei"), resting); diff != "" {
 			t.Errorf("a rest of somebody new shows (-none +resting):\n%s", diff)
 		}
 		if after := must(f.store.PairByID(t.Context(), leader, pair.ID))(t); after.NextOn != rapport.AtOnce {

@@ -55,7 +55,7 @@ func TestWhoLeadsNobodyReadsTheirOwnPartFirst(t *testing.T) {
 			person := f.User(w.person)
 			before := f.own(w.person)
 			f.leads(leader.leader, w.person)
-			f.User(leader.leader).Runs("/innerview log <@" + w.person + "> opened yesterday likes ferries")
+			f.User(leader.leader).Runs("/innerview log " + named[w.person] + " opened yesterday likes ferries").Expect(leader.warm)
 			if diff := cmp.Diff(before, f.own(w.person)); diff != "" {
 				t.Errorf("roster only %t: who is on a list reads something else (-before +after):\n%s", rosterOnly, diff)
 			}

@@ -36,6 +36,7 @@ func WelcomeModal(p *i18n.Printer, f WelcomeForm) slack.ModalViewRequest {
 		input(inTo, p.T("settings.to"), to, false),
 		input(inDays, p.T("settings.days"), dayBoxes(p, f.Days), false),
 		small(p.T("welcome.zone", "Zone", f.Zone)),
+		small(p.T("welcome.kept", "Button", p.T("welcome.submit"))),
 	)
 }
 

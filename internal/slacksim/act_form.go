@@ -275,9 +275,13 @@ func (s *Sim) prepareClose(userID, viewID string) ([]*payload, error) {
 	return told, nil
 }
 
+// closedPayload tells the app that a view was closed. What was filled in is lost, as it is with Slack:
+// the view comes without values.
 func (s *Sim) closedPayload(u User, v *View, cleared bool) *payload {
 	body := s.interaction("view_closed", u)
-	body["view"] = s.viewJSON(v)
+	view := s.viewJSON(v)
+	view["state"] = map[string]any{"values": map[string]any{}}
+	body["view"] = view
 	body["is_cleared"] = cleared
 	return s.remember(&payload{Kind: kindInteractive, What: "view_closed", Body: encode(body)})
 }

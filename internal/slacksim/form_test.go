@@ -217,6 +217,28 @@ func TestClose(t *testing.T) {
 	}
 }
 
+// TestClosingTellsNothingOfWhatWasTyped: Slack's view_closed carries no values.
+func TestClosingTellsNothingOfWhatWasTyped(t *testing.T) {
+	t.Parallel()
+	w := serve(t, slacksim.Options{})
+	a := w.connect()
+	id := w.open(a, form(m{"notify_on_close": true}, input("b", "a", nil)))
+	if err := w.Fill("U0ANA", id, map[string]map[string]slacksim.Value{"b": {"a": {Value: "typed"}}}); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error, 1)
+	go func() { done <- w.CloseView(t.Context(), "U0ANA", id) }()
+	e := a.next()
+	view, _ := e.Payload["view"].(map[string]any)
+	if diff := cmp.Diff(m{"values": m{}}, view["state"]); diff != "" {
+		t.Errorf("state (-want +got):\n%s", diff)
+	}
+	a.ack(e, nil)
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
 func TestSilentInputs(t *testing.T) {
 	t.Parallel()
 	w := serve(t, slacksim.Options{})
