@@ -30,6 +30,9 @@ func fillsModal(t *testing.T, s *stub, p *tab) {
 	p.click(control("outcome", "code") + ` input[value="opened"]`)
 	p.fill(control("note", "text"), "Likes barley tea\nand walks")
 	p.fill(control("promise", "words"), "Send the recipe")
+	p.click(control("tags", "interests") + " input")
+	tags := `[...document.querySelector('[data-action="interests"] .listbox').children].map((li) => li.innerText).join()`
+	p.until(tags + ` === 'Out and about,Walking,At home,Tea,読書'`)
 	p.fill(control("tags", "interests")+" input", "読")
 	p.keys(kb.Enter)
 	p.keys("wal" + kb.Enter)

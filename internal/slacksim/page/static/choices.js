@@ -44,10 +44,12 @@ export function multiStaticSelect(element, at, ctx) {
   const type = 'multi_static_select';
   const initial = (element.initial_options ?? []).map((option) => option.value);
   const held = ctx.form.enter(at.block, element.action_id, { type, values: initial });
-  const options = (element.option_groups?.flatMap((group) => group.options) ?? element.options ?? []).map((option) => {
-    const name = plain(option.text);
-    return { value: option.value, name, content: [name], answers: (typed) => name.toLowerCase().includes(typed.toLowerCase()) };
-  });
+  const options = (element.option_groups ?? [{ options: element.options ?? [] }]).flatMap(({ label, options: all }) =>
+    all.map((option) => {
+      const name = plain(option.text);
+      const answers = (typed) => name.toLowerCase().includes(typed.toLowerCase());
+      return { value: option.value, name, group: plain(label), content: [name], answers };
+    }));
   return picker({
     options,
     held: held.values,

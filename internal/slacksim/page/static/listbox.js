@@ -39,12 +39,16 @@ export class Listbox {
     return this.#options[this.#active] ?? null;
   }
 
-  // show lists options {value, content, selected}; with none it says so, if
+  // show lists options {value, group, content}, under a heading where a group
+  // begins; with none it says so, if
   // empty gives the words, or closes. first makes the first option active.
   show(options, { empty = null, first = true } = {}) {
     if (!options.length && !empty) return this.hide();
     this.#options = options;
-    fill(this.#node, options.map((option, i) => this.#draw(option, i)), options.length ? null : h('li', { class: 'listbox-empty' }, empty));
+    fill(this.#node, options.flatMap((option, i) => [
+      option.group && option.group !== options[i - 1]?.group && h('li', { class: 'listbox-group', role: 'presentation' }, option.group),
+      this.#draw(option, i),
+    ]), options.length ? null : h('li', { class: 'listbox-empty' }, empty));
     this.#node.hidden = false;
     this.#input.setAttribute('aria-expanded', 'true');
     this.#activate(first && options.length ? 0 : -1);
@@ -90,6 +94,7 @@ export class Listbox {
       role: 'option',
       class: 'option',
       'aria-selected': 'false',
+      'aria-description': option.group || null,
       data: { value: option.value },
       on: { click: () => this.#pick(option) },
     }, option.content);

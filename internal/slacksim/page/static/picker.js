@@ -4,7 +4,8 @@
 import { fill, h } from './dom.js';
 import { Listbox } from './listbox.js';
 
-// picker draws one. options: {value, name, content, answers(typed)}; held: the
+// picker draws one. options: {value, name, group, content, answers(typed)}, the
+// heading they stand under being optional; held: the
 // values picked so far; most: how many may be; change(values, undo) is called
 // with each new choice.
 export function picker({ options, held, multi, most = Infinity, named, placeholder, ctx, change }) {
@@ -49,7 +50,7 @@ export function picker({ options, held, multi, most = Infinity, named, placehold
   };
   const offer = (typed) => {
     const left = options.filter((option) => !(multi && values.includes(option.value)) && option.answers(typed));
-    list.show(left.map(({ value, content }) => ({ value, content })), { empty: ctx.say('noMatch'), first: typed !== '' });
+    list.show(left.map(({ value, group, content }) => ({ value, group, content })), { empty: ctx.say('noMatch'), first: typed !== '' });
   };
 
   follow(input, list, {
