@@ -273,9 +273,13 @@ func TestWhatHadItsDayIsShownToNobody(t *testing.T) {
 		}
 		mine := catalog(t).Printer(rapport.English)
 		pages := map[string]func() string{
-			"brief":    func() string { leader.Runs("/innerview brief @mei"); return f.readsAll(w.leader) },
-			"promises": func() string { leader.OpensHome(); leader.Home().Click(p.T("home.promises")); return f.readsAll(w.leader) },
-			"me":       func() string { person.Runs("/innerview me"); return f.readsAll(mei) },
+			"brief": func() string { leader.Runs("/innerview brief @mei"); return f.readsAll(w.leader) },
+			"promises": func() string {
+				leader.OpensHome()
+				leader.Home().Click(p.T("home.promises"))
+				return f.readsAll(w.leader)
+			},
+			"me": func() string { person.Runs("/innerview me"); return f.readsAll(mei) },
 		}
 		for _, tt := range []struct {
 			what, text string
