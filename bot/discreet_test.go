@@ -11,6 +11,7 @@ import (
 	"innerview/bot"
 	"innerview/internal/i18n"
 	"innerview/internal/slacksim/slacksimtest"
+	"innerview/internal/store"
 	"innerview/rapport"
 )
 
@@ -250,6 +251,65 @@ func TestPrivateLifeNeedsTheirWordAndLives90Days(t *testing.T) {
 			t.Errorf("kept %v after the last day, want the ordinary note alone", kept)
 		}
 	})
+}
+
+// TestWhatHadItsDayIsShownToNobody, though nobody has tidied since: the program may
+// have stood still.
+func TestWhatHadItsDayIsShownToNobody(t *testing.T) {
+	inBoth(t, func(t *testing.T, w words) {
+		f := openOffice(t, bot.Options{})
+		f.leads(w.leader, mei)
+		leader, person, p, amber := f.User(w.leader), f.User(mei), f.words(w), touchyIn[w.lang].amber
+		leader.Runs("/innerview log @mei")
+		form := leader.Modal().Choose(p.T("talk.outcome"), p.T("outcome.guarded"))
+		for _, label := range []string{"note.label", "promise.label", "common.label", "tag.interest", "talk.hope"} {
+			form.Fill(p.T(label), amber)
+		}
+		form.Choose(p.T("told.label"), p.T("told.tick")).Submit().Close()
+		day := rapport.NewDate(2026, 10, 7)
+		away := store.Circumstances{AwayOn: day.AddDays(100), AwayUntil: day.AddDays(119)}
+		if err := f.store.SetCircumstances(t.Context(), rapport.Scope{Workspace: f.id, Actor: w.leader}, f.pair(w.leader, mei).ID, away, day, ""); err != nil {
+			t.Fatal(err)
+		}
+		mine := catalog(t).Printer(rapport.English)
+		pages := map[string]func() string{
+			"brief": func() string { leader.Runs("/innerview brief @mei"); return f.readsAll(w.leader) },
+			"promises": func() string {
+				leader.OpensHome()
+				leader.Home().Click(p.T("home.promises"))
+				return f.readsAll(w.leader)
+			},
+			"me": func() string { person.Runs("/innerview me"); return f.readsAll(mei) },
+		}
+		for _, tt := range []struct {
+			what, text string
+			last       int
+			on         []string
+		}{
+			{"private life", amber, rapport.PersonalDays, []string{"brief", "promises", "me"}},
+			{"a talk that was kept short", p.T("outcome.guarded"), 120, []string{"brief"}},
+			{"their own words for it", mine.T("me.outcome.guarded"), 120, []string{"me"}},
+			{"an absence", mine.T("me.away", "When", mine.DateYear(away.AwayOn)), 119, []string{"me"}},
+		} {
+			for _, on := range tt.on {
+				for days, want := range map[int]bool{tt.last: true, tt.last + 1: false} {
+					f.now.Store(day.AddDays(days).At(10*60, tokyo).UnixNano())
+					if got := strings.Contains(pages[on](), tt.text); got != want {
+						t.Errorf("%s on day %d in %s: shown %t, want %t", tt.what, days, on, got, want)
+					}
+				}
+			}
+		}
+	})
+}
+
+// readsAll returns what stands in the modal that somebody has open, and closes it.
+func (f *office) readsAll(user string) string {
+	f.t.Helper()
+	open := f.User(user).Modal()
+	text := strings.Join(open.Texts(), "\n")
+	open.Close()
+	return text
 }
 
 // tidies destroys what is over on the evening of a day, when the day before is

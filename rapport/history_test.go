@@ -2,6 +2,7 @@ package rapport_test
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -82,5 +83,42 @@ func TestForgetDropsRefusalsAfter120DaysAndTheRestAfter395(t *testing.T) {
 	}
 	if got, want := h.Forget(dayZero.AddDays(800)).Pace().Depth, h.Pace().Depth; got != want {
 		t.Errorf("forgetting changed the depth from %v to %v", want, got)
+	}
+}
+
+// TestForgetTakesTheReasons: what a move tells of outcomes goes when they go.
+func TestForgetTakesTheReasons(t *testing.T) {
+	t.Parallel()
+	h := rapport.NewHistory(false)
+	for _, e := range []rapport.Event{
+		talk("", 0, rapport.Opened), talk("", 14, rapport.Light), talk("", 28, rapport.Light),
+		talk("", 42, rapport.Guarded), talk("", 63, rapport.Light), talk("", 77, rapport.Guarded),
+	} {
+		h = h.Add(e, e.On)
+	}
+	rise, fall := rapport.ReasonToCauses, rapport.ReasonGuardedTwice
+	for _, tt := range []struct {
+		day  int
+		want []rapport.Reason
+	}{
+		{77 + 120, []rapport.Reason{rise, fall}},
+		{77 + 121, []rapport.Reason{rise, rapport.ReasonForgotten}},
+		{28 + 395, []rapport.Reason{rise, rapport.ReasonForgotten}},
+		{28 + 396, []rapport.Reason{rapport.ReasonForgotten, rapport.ReasonForgotten}},
+	} {
+		left := h.Forget(dayZero.AddDays(tt.day)).Pace().Moves
+		var got []rapport.Reason
+		for _, m := range left {
+			got = append(got, m.Why)
+			if m.Why == rapport.ReasonForgotten && m.Talks+m.Opened+m.Span > 0 {
+				t.Errorf("day %d: %+v still counts talks", tt.day, m)
+			}
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("day %d: reasons %q, want %q", tt.day, got, tt.want)
+		}
+	}
+	if moves := h.Pace().Moves; len(moves) != 2 || moves[0].Talks == 0 {
+		t.Errorf("forgetting changed the history itself: %+v", moves)
 	}
 }

@@ -24,12 +24,6 @@ func (p Promise) KeptUntil() Date {
 // Kept reports whether the promise is still kept on the day.
 func (p Promise) Kept(on Date) bool { return lasts(p.KeptUntil(), on) }
 
-// Kept reports whether it is still kept on the day.
-func (c Common) Kept(on Date) bool { return lasts(c.ExpiresOn, on) }
-
-// Kept reports whether the note is still kept on the day.
-func (n Note) Kept(on Date) bool { return !on.After(n.ExpiresOn) }
-
 // lasts reports whether what has that last day, or none, is there on the day.
 func lasts(last, on Date) bool { return last.IsZero() || !on.After(last) }
 

@@ -30,6 +30,37 @@ func TestKeptUntil(t *testing.T) {
 	}
 }
 
+func TestKeptOnTheDay(t *testing.T) {
+	t.Parallel()
+	on := rapport.NewDate(2026, time.November, 25)
+	closed, private := rapport.Promise{ClosedOn: on}, rapport.Promise{ExpiresOn: on.AddDays(90)}
+	absent := rapport.Pair{AwayOn: on, AwayUntil: on.AddDays(9)}
+	open := rapport.Pair{AwayOn: on}
+	paused := rapport.Leader{PausedOn: on, PausedUntil: on.AddDays(9)}
+	shows := func(from, _ rapport.Date) bool { return !from.IsZero() }
+	for name, tt := range map[string]struct {
+		last int // day, -1 for none
+		kept func(rapport.Date) bool
+	}{
+		"an open promise":           {-1, rapport.Promise{DueOn: on}.Kept},
+		"a closed promise":          {30, closed.Kept},
+		"a promise of private life": {90, private.Kept},
+		"an absence":                {9, func(d rapport.Date) bool { return shows(absent.AbsenceOn(d)) }},
+		"an absence without an end": {-1, func(d rapport.Date) bool { return shows(open.AbsenceOn(d)) }},
+		"a pause":                   {9, func(d rapport.Date) bool { return shows(paused.PauseOn(d)) }},
+		"an absence that never was": {-2, func(d rapport.Date) bool { return shows(rapport.Pair{}.AbsenceOn(d)) }},
+		"a pause that never was":    {-2, func(d rapport.Date) bool { return shows(rapport.Leader{}.PauseOn(d)) }},
+	} {
+		last := on.AddDays(max(tt.last, 0))
+		if got, want := tt.kept(last), tt.last != -2; got != want {
+			t.Errorf("%s: kept on the last day %t, want %t", name, got, want)
+		}
+		if got, want := tt.kept(last.AddDays(1)), tt.last == -1; got != want {
+			t.Errorf("%s: kept on the day after %t, want %t", name, got, want)
+		}
+	}
+}
+
 // TestPrivateLifeIsKeptFor90Days: at most, and never longer.
 func TestPrivateLifeIsKeptFor90Days(t *testing.T) {
 	t.Parallel()

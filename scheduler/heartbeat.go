@@ -72,6 +72,7 @@ func (s *Scheduler) beat(ctx context.Context, now time.Time, before func(context
 			s.log.Warn("member profiles could not be refreshed", slog.Any("error", err))
 		}
 	}
+	s.count(ctx)
 	lines, err := s.Tick(ctx, now)
 	if err == nil {
 		err = s.tidy(ctx, now)
@@ -85,6 +86,19 @@ func (s *Scheduler) beat(ctx context.Context, now time.Time, before func(context
 		s.o.Watch.HeartbeatDone(result, time.Since(start), len(lines))
 	}
 	return err
+}
+
+// count tells of how many leaders what is told is: of none where that cannot be
+// known.
+func (s *Scheduler) count(ctx context.Context) {
+	if s.o.Watch == nil {
+		return
+	}
+	n, err := s.store.CountLeaders(ctx, s.workspace)
+	if err != nil && ctx.Err() == nil {
+		s.log.Warn("leaders could not be counted", slog.Any("error", err))
+	}
+	s.o.Watch.Leaders(n)
 }
 
 // tidy destroys what has been kept long enough, once a day: it looks at every

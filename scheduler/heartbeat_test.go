@@ -196,7 +196,7 @@ func TestRunGoesOn(t *testing.T) {
 		if diff := cmp.Diff(want, r.messages()); diff != "" {
 			t.Errorf("outbox (-want +got):\n%s", diff)
 		}
-		told := watcher{"nudge sent": 2, "nudge failed": 1, "heartbeat ok": 1, "heartbeat error": 1}
+		told := watcher{"leaders": 2, "nudge sent": 2, "nudge failed": 1, "heartbeat ok": 1, "heartbeat error": 1}
 		if diff := cmp.Diff(told, w); diff != "" {
 			t.Errorf("the watcher was told (-want +got):\n%s", diff)
 		}
@@ -210,6 +210,8 @@ func TestRunGoesOn(t *testing.T) {
 
 // watcher counts what it is told.
 type watcher map[string]int
+
+func (w watcher) Leaders(n int) { w["leaders"] = n }
 
 func (w watcher) MessageSettled(kind, state string) { w[kind+" "+state]++ }
 

@@ -33,6 +33,7 @@ type Options struct {
 
 // Watcher is told what the heartbeat does, in words from closed sets.
 type Watcher interface {
+	Leaders(n int) // how many there are, before anything of a heartbeat is told
 	MessageSettled(kind, state string)
 	HeartbeatDone(result string, took time.Duration, due int)
 }

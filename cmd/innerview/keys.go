@@ -70,10 +70,10 @@ func (p *program) sayRotated(c config.Config, done store.Rotated) error {
 	if done.Resumed {
 		what = "finished the rotation that was interrupted; the new key is in"
 	}
-	_, err := fmt.Fprintf(p.stdout, "%s %s, and %d data keys are wrapped with it\n"+
+	_, err := fmt.Fprintf(p.stdout, "%s %s, and all data keys are wrapped with it\n"+
 		"copies of the database made before open with the old key only: keep its recovery copy for %d days more\n"+
 		"the new key has no recovery copy yet: innerview keys export --to AGE_RECIPIENT\n",
-		what, c.Keys.File, done.DataKeys, store.KeepBackups)
+		what, c.Keys.File, store.KeepBackups)
 	return err
 }
 

@@ -21,6 +21,13 @@ type Settings struct {
 	FullText   bool
 }
 
+// CountLeaders returns how many members keep somebody in mind.
+func (s *Store) CountLeaders(ctx context.Context, workspace string) (int, error) {
+	n, err := one(ctx, s.read(), scanInt, "SELECT COUNT(DISTINCT leader) FROM pairs WHERE workspace = $1 AND state = 'active'",
+		workspace)
+	return n, wrap("count leaders", err)
+}
+
 // LeaderLoad is a leader and how many people they keep in mind.
 type LeaderLoad struct {
 	Leader rapport.Leader

@@ -1,7 +1,9 @@
 package telemetry
 
 import (
+	"math"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -14,10 +16,16 @@ import (
 // caller can make a series out of an id.
 const other = "other"
 
+// groupOf is of how many leaders a count has to be: a count of fewer would tell what
+// one of them does.
+const groupOf = 5
+
 // Metrics count what the program does. They live in a registry of their own and
-// are safe for concurrent use.
+// are safe for concurrent use. What leaders do is counted only while there are
+// at least five of them; see [Metrics.Leaders].
 type Metrics struct {
 	registry *prometheus.Registry
+	leaders  atomic.Int64
 
 	messages         *prometheus.CounterVec
 	payloads         *prometheus.CounterVec
@@ -41,7 +49,7 @@ func NewMetrics() *Metrics {
 		heartbeatSeconds: histogram("heartbeat_seconds", "How long heartbeats took.",
 			.01, .05, .1, .5, 1, 5, 15, 60, 300),
 		socket: gauge("socket_connected", "1 while the socket to Slack is up."),
-		due:    gauge("due_pairs", "Pairs that were due at the last heartbeat."),
+		due:    gauge("due_pairs", "Pairs that were due at the last heartbeat; NaN with fewer than 5 leaders."),
 	}
 	m.registry.MustRegister(
 		m.messages, m.payloads, m.payloadSeconds, m.heartbeats, m.heartbeatSeconds, m.socket, m.due,
@@ -53,6 +61,7 @@ func NewMetrics() *Metrics {
 
 // begin lets the series that an alert would watch exist from the start.
 func (m *Metrics) begin() {
+	m.due.Set(math.NaN())
 	for _, kind := range messageKinds() {
 		for _, state := range messageStates() {
 			m.messages.WithLabelValues(kind, state)
@@ -63,13 +72,32 @@ func (m *Metrics) begin() {
 	}
 }
 
+// Leaders notes how many leaders there are. With fewer than five, and before this
+// is called, only what went wrong is counted, under the kind or type "other".
+func (m *Metrics) Leaders(n int) { m.leaders.Store(int64(n)) }
+
+// few reports whether a count would tell what somebody does.
+func (m *Metrics) few() bool { return m.leaders.Load() < groupOf }
+
 // MessageSettled counts a message that reached its last state.
 func (m *Metrics) MessageSettled(kind, state string) {
+	if m.few() {
+		if state == string(rapport.StateSent) {
+			return
+		}
+		kind = other
+	}
 	m.messages.WithLabelValues(closed(kind, messageKinds()), closed(state, messageStates())).Inc()
 }
 
 // PayloadHandled counts a payload from Slack and how long it took.
 func (m *Metrics) PayloadHandled(kind, result string, took time.Duration) {
+	if m.few() {
+		if result == "internal" || result == string(rapport.Unavailable) {
+			m.payloads.WithLabelValues(other, result).Inc()
+		}
+		return
+	}
 	m.payloads.WithLabelValues(closed(kind, payloadTypes()), closed(result, payloadResults())).Inc()
 	m.payloadSeconds.Observe(took.Seconds())
 }
@@ -79,6 +107,10 @@ func (m *Metrics) PayloadHandled(kind, result string, took time.Duration) {
 func (m *Metrics) HeartbeatDone(result string, took time.Duration, due int) {
 	m.heartbeats.WithLabelValues(closed(result, heartbeatResults())).Inc()
 	m.heartbeatSeconds.Observe(took.Seconds())
+	if m.few() {
+		m.due.Set(math.NaN())
+		return
+	}
 	m.due.Set(float64(due))
 }
 

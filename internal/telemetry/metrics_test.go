@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"innerview/internal/telemetry"
 )
@@ -41,6 +44,7 @@ func scrape(t *testing.T, m *telemetry.Metrics) map[string]bool {
 func TestMetricsCountWhatTheyAreTold(t *testing.T) {
 	t.Parallel()
 	m := telemetry.NewMetrics()
+	m.Leaders(5)
 	m.MessageSettled("nudge", "sent")
 	m.MessageSettled("nudge", "sent")
 	m.MessageSettled("followup", "unsure")
@@ -72,9 +76,78 @@ func TestMetricsCountWhatTheyAreTold(t *testing.T) {
 	}
 }
 
+// TestMetricsTellNothingOfFew: with fewer than five leaders, what they do leaves no
+// trace, and what goes wrong is still counted. What was held back then is not
+// told later.
+func TestMetricsTellNothingOfFew(t *testing.T) {
+	t.Parallel()
+	m := telemetry.NewMetrics()
+	used := func() {
+		for _, kind := range []string{"command", "action", "modal", "event"} {
+			for _, result := range []string{"ok", "invalid", "not_found", "forbidden", "conflict"} {
+				m.PayloadHandled(kind, result, time.Second)
+			}
+		}
+		for _, kind := range []string{"nudge", "thanks", "hello", "welcome_back", "reminder", "followup", "digest"} {
+			m.MessageSettled(kind, "sent")
+		}
+		m.HeartbeatDone("ok", time.Millisecond, 3)
+	}
+	stripped := func() []string {
+		var lines []string
+		for line := range scrape(t, m) {
+			if strings.HasPrefix(line, "innerview_") && !strings.HasPrefix(line, "innerview_heartbeat") {
+				lines = append(lines, line)
+			}
+		}
+		slices.Sort(lines)
+		return lines
+	}
+	for _, leaders := range []int{0, 1, 4} {
+		m.Leaders(leaders)
+		before := stripped()
+		used()
+		if diff := cmp.Diff(before, stripped()); diff != "" {
+			t.Errorf("%d leaders: /metrics tells what they did (-before +after):\n%s", leaders, diff)
+		}
+	}
+	m.PayloadHandled("modal", "internal", time.Second)
+	m.MessageSettled("reminder", "failed")
+	lines := scrape(t, m)
+	for _, want := range []string{
+		`innerview_payloads_handled_total{result="internal",type="other"} 1`,
+		`innerview_messages_settled_total{kind="other",state="failed"} 1`,
+		`innerview_payload_seconds_count 0`,
+		`innerview_due_pairs NaN`,
+	} {
+		if !lines[want] {
+			t.Errorf("/metrics lacks %s", want)
+		}
+	}
+	m.Leaders(5)
+	used()
+	lines = scrape(t, m)
+	for _, want := range []string{
+		`innerview_payloads_handled_total{result="ok",type="command"} 1`,
+		`innerview_messages_settled_total{kind="reminder",state="sent"} 1`,
+		`innerview_payload_seconds_count 20`,
+		`innerview_due_pairs 3`,
+	} {
+		if !lines[want] {
+			t.Errorf("five leaders: /metrics lacks %s", want)
+		}
+	}
+	m.Leaders(4)
+	m.HeartbeatDone("ok", time.Millisecond, 3)
+	if !scrape(t, m)[`innerview_due_pairs NaN`] {
+		t.Error("when one of five leaves, the pairs that are due are still told")
+	}
+}
+
 func TestMetricsTakeNoWordsFromOutside(t *testing.T) {
 	t.Parallel()
 	m := telemetry.NewMetrics()
+	m.Leaders(5)
 	m.MessageSettled("U0SENTINEL", "U0SENTINEL")
 	m.PayloadHandled("U0SENTINEL", "U0SENTINEL", time.Second)
 	m.HeartbeatDone("U0SENTINEL", time.Second, 0)
@@ -146,6 +219,7 @@ func TestReadinessIsNotWaitedForWithoutEnd(t *testing.T) {
 func TestMetricsAreSafeForConcurrentUse(t *testing.T) {
 	t.Parallel()
 	m := telemetry.NewMetrics()
+	m.Leaders(5)
 	var done sync.WaitGroup
 	for range 4 {
 		done.Go(func() {

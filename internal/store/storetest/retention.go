@@ -158,6 +158,31 @@ func (f *fixture) goneIsNotCounted(p rapport.Pair) {
 	f.ok(f.s.AddPromise(f.Context(), f.ana, p.ID, another, ""))
 }
 
+// overUnnoticed: an absence and a pause that are over are not told, though no
+// heartbeat has ended them.
+func overUnnoticed(f *fixture) {
+	ctx, p := f.Context(), f.pair(f.ana, mei)
+	f.ok(f.s.SetCircumstances(ctx, f.ana, p.ID, store.Circumstances{AwayOn: today(), AwayUntil: today().AddDays(9)}, today(), ""))
+	f.ok(f.s.Pause(ctx, f.ana, today(), today().AddDays(9), ""))
+	for day, want := range map[int][4]string{
+		9:  {today().String(), today().AddDays(9).String(), today().String(), today().AddDays(9).String()},
+		10: {},
+	} {
+		items, err := f.s.Subject(ctx, f.ws, ana, true, afternoon(day))
+		f.ok(err)
+		var got [4]string
+		for _, it := range items {
+			switch it.Kind {
+			case "pair":
+				got[0], got[1] = it.Detail["away_on"], it.Detail["away_until"]
+			case "settings":
+				got[2], got[3] = it.Detail["paused_on"], it.Detail["paused_until"]
+			}
+		}
+		equal(f, "absence and pause", got, want)
+	}
+}
+
 // known are the ids of what hangs on a pair, by name.
 func (f *fixture) known(p rapport.Pair) store.Kept {
 	f.Helper()
