@@ -79,6 +79,9 @@ func (b *Bot) beforeStarter(ctx context.Context, r *request, pair rapport.Pair) 
 	case pair.CameBack: // a welcome comes before anything else
 		return reply{}, false, nil
 	case past.Promise != "":
+		if err := b.store.PromisesSeen(ctx, r.scope, pair.ID, r.today); err != nil {
+			return reply{}, false, fmt.Errorf("save a promise: %w", err)
+		}
 		out, err = say(view.PromiseDue(r.p, view.Due{Person: pair.Person, Pair: pair.ID, Promise: past.Promise}))
 	case past.AskAfter != "":
 		if err := b.store.NoteAsked(ctx, r.scope, past.AskAfter); err != nil {
