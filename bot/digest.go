@@ -15,7 +15,7 @@ import (
 func (b *Bot) week(d store.Delivery, noted *view.Done) view.Week {
 	p := b.printer(d.Leader.Language, d.Leader.Profile)
 	w := view.Week{
-		Lead: view.IntentLine(p, d.Message.PlannedOn), Promises: d.PromisesDue, Late: d.PromisesLate > 0,
+		Lead: view.IntentLine(p, d.Message.PlannedOn), Promises: d.PromisesDue, Past: d.PromisesPast, Late: d.PromisesLate > 0,
 		Noted: noted,
 	}
 	if d.Going.ID != "" {

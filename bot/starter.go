@@ -37,6 +37,14 @@ func (b *Bot) whoIsNext(ctx context.Context, r *request, a *args) (rapport.Pair,
 	if err != nil {
 		return rapport.Pair{}, err
 	}
+	promised, err := b.store.PromiseDays(ctx, r.scope)
+	if err != nil {
+		return rapport.Pair{}, fmt.Errorf("read the days of promises: %w", err)
+	}
+	for i := range pairs {
+		pairs[i].CallOn = promised[pairs[i].ID].CallOn
+	}
+	slices.SortFunc(pairs, rapport.FirstCalled(r.today))
 	for _, p := range pairs {
 		if p.Approachable(people[p.Person], r.today) {
 			return p, nil

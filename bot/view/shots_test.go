@@ -243,6 +243,9 @@ func weeks() []shot {
 		return shot{view: "digest", state: state, build: func(p *i18n.Printer, s subject) any {
 			why := []string{"digest.why.new", "digest.why.opened", "digest.why.missed"}
 			w := view.Week{Lead: view.IntentLine(p, today()), Promises: promises, Late: late}
+			if late {
+				w.Past = 1
+			}
 			for i := range people {
 				w.People = append(w.People, view.WeekLine{Ref: view.Ref{Pair: s.pair}, Person: s.person, Why: p.T(why[i])})
 			}
@@ -262,6 +265,7 @@ func weeks() []shot {
 		digest("three people", 3, 0, 0, false),
 		digest("one person, and a promise", 1, 0, 1, false),
 		digest("two promises, one long ago", 2, 0, 2, true),
+		digest("one promise, long ago", 0, 0, 1, true),
 		digest("a coffee to ask after", 1, 1, 0, false),
 		{view: "digest", state: "after an answer", build: func(p *i18n.Printer, s subject) any {
 			return view.Digest(p, view.Week{
@@ -292,6 +296,9 @@ func people(p *i18n.Printer, s subject, n int) []view.PersonLine {
 			Person: fmt.Sprintf("U%04d", i), Pair: fmt.Sprintf("pair-%d", i), Next: next[i%len(next)],
 			Last: p.T("overview.last", "When", p.Near(today().AddDays(-i), today())),
 			Why:  map[bool]string{true: p.T("digest.why.opened")}[i == 0],
+			Promise: map[int]string{
+				0: p.T("overview.promise", "When", p.T("date.tomorrow")), 1: p.T("overview.promise_past", "When", p.Date(today().AddDays(-9))),
+			}[i],
 		}
 		if i%3 == 2 {
 			line.Last = p.T("overview.no_talk")
