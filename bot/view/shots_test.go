@@ -105,7 +105,7 @@ func answers() []shot {
 		return shot{view: "settled", state: state, build: func(p *i18n.Printer, s subject) any {
 			d := view.Done{Person: s.person, Pair: s.pair, Warm: p.T(warm), Note: note}
 			if what != "" {
-				d.What, d.When = p.T(what), p.T("date.today")
+				d.What, d.When = p.T(what), p.Date(today())
 			}
 			if next != "" {
 				d.Next = p.T(next, "When", p.Date(s.on))
@@ -125,6 +125,12 @@ func answers() []shot {
 			return view.Settled(p, view.Done{
 				Person: s.person, Pair: s.pair, Warm: p.T("why.rise_once"), Note: true, Promise: true, Light: true,
 			})
+		}},
+		shot{view: "settled", state: "a promise saved, on the first card", build: func(p *i18n.Printer, s subject) any {
+			return view.Introduced(p, view.Settled(p, view.Done{
+				Person: s.person, Pair: s.pair, What: p.T("outcome.light"), When: p.Date(today()), Warm: p.T("warm.light"),
+				Next: p.T("done.next", "When", p.Date(s.on)), Saved: p.T("promise.saved", "When", p.Date(s.on)), Note: true,
+			}))
 		}},
 		shot{view: "settled", state: "kept light", build: func(p *i18n.Printer, s subject) any {
 			return view.Settled(p, view.Done{Person: s.person, Warm: p.T("light.done", "Person", p.Person(s.person))})
@@ -171,7 +177,7 @@ func talks() []shot {
 		modal("begun in the command", view.TalkForm{Notes: rapport.NotesOpen, Outcome: rapport.Guarded, Note: hostile}),
 		{view: "saved", state: "a talk", build: func(p *i18n.Printer, s subject) any {
 			return view.Saved(p, view.Done{
-				Person: s.person, Pair: s.pair, What: p.T("outcome.light"), When: p.T("date.yesterday"),
+				Person: s.person, Pair: s.pair, What: p.T("outcome.light"), When: p.Date(today().AddDays(-1)),
 				Warm: p.T("warm.light"), Next: p.T("done.next", "When", p.Date(s.on)), Note: true,
 			})
 		}},
@@ -273,7 +279,7 @@ func weeks() []shot {
 				People: []view.WeekLine{{Ref: view.Ref{Pair: s.pair}, Person: s.person, Why: p.T("digest.why.new")}},
 				Asked:  []view.WeekLine{{Ref: view.Ref{Plan: "plan-7"}, Person: s.person}},
 				Noted: &view.Done{
-					Person: s.person, Pair: s.pair, What: p.T("outcome.light"), When: p.Near(today().AddDays(-1), today()),
+					Person: s.person, Pair: s.pair, What: p.T("outcome.light"), When: p.Date(today().AddDays(-1)),
 					Warm: p.T("warm.light"), Note: true,
 				},
 			})

@@ -198,6 +198,23 @@ func (s *Store) digestNow(ctx context.Context, sc rapport.Scope, today rapport.D
 	return d, err
 }
 
+// IsFirst reports whether the message that stands at the ts is the one with which
+// the actor met Innerview.
+func (s *Store) IsFirst(ctx context.Context, sc rapport.Scope, ts string) (bool, error) {
+	n, err := one(ctx, s.read(), scanInt, `
+		SELECT COUNT(*)
+		FROM messages
+		JOIN leaders ON leaders.workspace = messages.workspace AND leaders.id = messages.leader
+		WHERE messages.workspace = $1
+		  AND messages.leader = $2
+		  AND messages.ts = $3
+		  AND messages.state = 'sent'
+		  AND messages.kind NOT IN ($4, $5)
+		  AND messages.settled_at = leaders.met_at`,
+		sc.Workspace, sc.Actor, ts, rapport.KindReminder, rapport.KindFollowUp)
+	return n > 0, wrap("look for the first message", err)
+}
+
 // DigestAt returns the digest that was sent to the actor and stands at the ts, as
 // it would be said now: what was answered or called off since is not asked any
 // more. Any other message is [rapport.ErrNotFound].

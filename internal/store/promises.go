@@ -226,3 +226,19 @@ func settledPromise(changed int, err error) error {
 func (s *Store) DeletePromise(ctx context.Context, sc rapport.Scope, id, key string) error {
 	return wrap("delete promise", s.deleteOwn(ctx, sc, "promises", id, key))
 }
+
+// MessagesAbout returns the messages to the actor about a promise or a note that
+// have arrived, the oldest first.
+func (s *Store) MessagesAbout(ctx context.Context, sc rapport.Scope, about rapport.About, item string) ([]rapport.Message, error) {
+	sent, err := all(ctx, s.read(), scanMessage, `
+		SELECT`+messageColumns+`
+		FROM messages
+		WHERE workspace = $1
+		  AND leader = $2
+		  AND about = $3
+		  AND item = $4
+		  AND state = 'sent'
+		ORDER BY planned_on, id`,
+		sc.Workspace, sc.Actor, about, item)
+	return sent, wrap("read messages about something", err)
+}
