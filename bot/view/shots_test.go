@@ -216,6 +216,9 @@ func settings() []shot {
 		modal("the defaults", view.SettingsForm{
 			Hours: rapport.Hours{From: 9*60 + 30, To: 17*60 + 30}, Days: rapport.MondayToFriday, Usual: usual(),
 		}),
+		modal("with many people", view.SettingsForm{
+			Hours: rapport.Hours{From: 9*60 + 30, To: 17*60 + 30}, Days: rapport.MondayToFriday, Usual: crowded(),
+		}),
 		modal("chosen", view.SettingsForm{
 			Language: rapport.Japanese, Hours: rapport.Hours{From: 0, To: 23*60 + 59}, Days: 1<<0 | 1<<6,
 			PerWeek: new(int), RhythmDays: 28, Digest: "wed", Country: "de", FullText: true, Usual: usual(),
@@ -227,15 +230,26 @@ func usual() view.Usual {
 	return view.Usual{PerWeek: 2, RhythmDays: 14, Countries: []string{"de", "jp", "us"}}
 }
 
+// crowded is what holds with six people and two ideas a week.
+func crowded() view.Usual {
+	u := usual()
+	u.LeastDays = 21
+	return u
+}
+
 func persons() []shot {
 	modal := func(state string, f view.PersonForm) shot {
 		return shot{view: "person", state: state, build: func(p *i18n.Printer, s subject) any {
-			f.Person, f.Usual = s.person, usual()
+			f.Person = s.person
+			if f.Usual.LeastDays == 0 {
+				f.Usual = usual()
+			}
 			return view.PersonModal(p, view.Ref{Pair: s.pair}, f)
 		}}
 	}
 	return []shot{
 		modal("nothing said", view.PersonForm{}),
+		modal("one of many", view.PersonForm{RhythmDays: 14, Usual: crowded()}),
 		modal("all said", view.PersonForm{
 			Language: rapport.English, RhythmDays: 7, Country: "us", AwayOn: today(), AwayUntil: today().AddDays(30),
 			ProbationUntil: today().AddDays(60), EvaluationOn: today().AddDays(9),
