@@ -1,10 +1,13 @@
 package scheduler_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/slack-go/slack"
 
+	"innerview/bot/view"
 	"innerview/internal/slacksim"
 	"innerview/internal/store"
 	"innerview/rapport"
@@ -132,6 +135,68 @@ func TestSimulationBringsPromisesUp(t *testing.T) {
 	year := must(o.scheduler.Simulate(t.Context(), must(o.world(from))(t), from, 20, 1))(t)
 	if len(year.Lines) != 1 || year.Lines[0].At[:10] != "2026-11-24" || year.Lines[0].Starter != "" {
 		t.Errorf("20 days bring %+v, want the promise on its day", year.Lines)
+	}
+}
+
+// TestAPromiseSavedFromADigest: the digest on which it was asked for says that it is
+// kept, and says all else as before.
+func TestAPromiseSavedFromADigest(t *testing.T) {
+	t.Parallel()
+	o := open(t, withDigest())
+	o.lead(ana, mei, ken)
+	o.lives("2026-11-24", "2026-11-27", func(on rapport.Date) { o.responds(ana, on.At(18*60, o.zone)) })
+	o.clock.turn(o.at("2026-11-27 09:00"))
+	o.plansCoffee(ana, mei, "2026-11-27 17:30") // a Friday: asked after on Monday morning
+	o.lives("2026-11-27", "2026-12-01", nil)
+	o.clock.turn(o.at("2026-11-30 11:00"))
+	last := func() slacksim.Message { return o.posts(ana)[len(o.posts(ana))-1] }
+	o.presses(ana, "outcome.opened", last())
+	p := must(catalog())(t).Printer(rapport.English)
+	texts := func() string { return strings.Join(last().Texts(), "\n") }
+	if !strings.Contains(texts(), p.T("promise.ask")) {
+		t.Fatalf("the digest says %q, want it to ask for a promise", texts())
+	}
+	o.presses(ana, "make_promise", last())
+	ref := view.Ref{Pair: o.pair(ana, mei).ID, Card: last().TS}
+	due, words := view.FieldBlock("due"), view.FieldBlock("promise")
+	o.interacts(ana, slack.InteractionCallback{Type: slack.InteractionTypeViewSubmission, View: slack.View{
+		ID: "V1", CallbackID: string(view.ModalPromise), PrivateMetadata: ref.String(),
+		State: &slack.ViewState{Values: map[string]map[string]slack.BlockAction{
+			words: {words: {Value: "lend the book"}}, due: {due: {SelectedDate: "2026-12-14"}},
+		}},
+	}})
+	for _, want := range []string{p.T("promise.saved", "When", p.Date(date(t, "2026-12-14"))), p.T("digest.neutral"), p.T("warm.opened")} {
+		if !strings.Contains(texts(), want) {
+			t.Errorf("the digest says %q, want %q in it", texts(), want)
+		}
+	}
+	if strings.Contains(texts(), p.T("promise.ask")) || strings.Contains(texts(), "book") {
+		t.Errorf("the digest says %q, want it to ask no more and to repeat nothing", texts())
+	}
+}
+
+// TestWhoMeetsAnywayIsNotInTheDigest on the Friday after a coffee on Thursday: how it
+// went is asked by itself, and she would come up within the week.
+func TestWhoMeetsAnywayIsNotInTheDigest(t *testing.T) {
+	t.Parallel()
+	o := open(t, withDigest())
+	o.lead(ana, mei, ken)
+	if err := o.store.SaveSettings(t.Context(), o.scope(ana), store.Settings{Digest: "fri"}, ""); err != nil {
+		t.Fatal(err)
+	}
+	o.lives("2026-11-24", "2026-11-26", func(on rapport.Date) { o.responds(ana, on.At(18*60, o.zone)) })
+	o.clock.turn(o.at("2026-11-26 09:00"))
+	o.plansCoffee(ana, mei, "2026-11-26 15:00")
+	o.query("UPDATE pairs SET next_on = '2026-11-27', last_nudge = NULL") // whatever had moved them nearer
+	var digest slacksim.Message
+	for _, r := range o.lives("2026-11-26", "2026-11-28", nil) {
+		if r.kind == rapport.KindDigest {
+			digest = o.posts(ana)[len(o.posts(ana))-1]
+		}
+	}
+	said := strings.Join(digest.Texts(), "\n")
+	if !strings.Contains(said, "<@"+ken+">: ") || strings.Contains(said, "<@"+mei+">: ") {
+		t.Errorf("the digest says %q, want Ken named and not Mei", said)
 	}
 }
 
