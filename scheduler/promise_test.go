@@ -175,8 +175,8 @@ func TestAPromiseSavedFromADigest(t *testing.T) {
 	}
 }
 
-// TestWhoMeetsAnywayIsNotInTheDigest on the Friday after a coffee on Thursday: how it
-// went is asked by itself, and she would come up within the week.
+// TestWhoMeetsAnywayIsNotInTheDigest on the Friday after a coffee on Wednesday: how it
+// went was asked on Thursday, and nobody has told.
 func TestWhoMeetsAnywayIsNotInTheDigest(t *testing.T) {
 	t.Parallel()
 	o := open(t, withDigest())
@@ -184,12 +184,12 @@ func TestWhoMeetsAnywayIsNotInTheDigest(t *testing.T) {
 	if err := o.store.SaveSettings(t.Context(), o.scope(ana), store.Settings{Digest: "fri"}, ""); err != nil {
 		t.Fatal(err)
 	}
-	o.lives("2026-11-24", "2026-11-26", func(on rapport.Date) { o.responds(ana, on.At(18*60, o.zone)) })
-	o.clock.turn(o.at("2026-11-26 09:00"))
-	o.plansCoffee(ana, mei, "2026-11-26 15:00")
+	o.lives("2026-11-24", "2026-11-25", func(on rapport.Date) { o.responds(ana, on.At(18*60, o.zone)) })
+	o.clock.turn(o.at("2026-11-25 09:00"))
+	o.plansCoffee(ana, mei, "2026-11-25 15:00")
 	o.query("UPDATE pairs SET next_on = '2026-11-27', last_nudge = NULL") // whatever had moved them nearer
 	var digest slacksim.Message
-	for _, r := range o.lives("2026-11-26", "2026-11-28", nil) {
+	for _, r := range o.lives("2026-11-25", "2026-11-28", nil) {
 		if r.kind == rapport.KindDigest {
 			digest = o.posts(ana)[len(o.posts(ana))-1]
 		}
