@@ -107,7 +107,7 @@ func (b *Bot) askedTalk(ctx context.Context, r *request, card string, pair rappo
 	if !strings.HasPrefix(card, fleetingMark) {
 		return b.store.TalkAt(ctx, r.scope, pair.ID, card)
 	}
-	talks, err := b.store.Talks(ctx, r.scope, pair.ID, 1)
+	talks, err := b.store.Talks(ctx, r.scope, pair.ID, r.today, 1)
 	if err == nil && len(talks) == 0 {
 		err = rapport.ErrNotFound
 	}

@@ -29,7 +29,7 @@ func (b *Bot) overview(ctx context.Context, r *request) (view.OverviewData, erro
 		return view.OverviewData{}, fmt.Errorf("read meetings: %w", err)
 	}
 	next := rapport.ThisWeek(slices.DeleteFunc(slices.Clone(pairs), func(p rapport.Pair) bool { return meeting[p.ID] }), people, r.today)
-	promised, err := b.store.PromiseDays(ctx, r.scope)
+	promised, err := b.store.PromiseDays(ctx, r.scope, r.today)
 	if err != nil {
 		return view.OverviewData{}, fmt.Errorf("read the days of promises: %w", err)
 	}

@@ -37,7 +37,7 @@ func (b *Bot) whoIsNext(ctx context.Context, r *request, a *args) (rapport.Pair,
 	if err != nil {
 		return rapport.Pair{}, err
 	}
-	promised, err := b.store.PromiseDays(ctx, r.scope)
+	promised, err := b.store.PromiseDays(ctx, r.scope, r.today)
 	if err != nil {
 		return rapport.Pair{}, fmt.Errorf("read the days of promises: %w", err)
 	}

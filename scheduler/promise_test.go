@@ -212,7 +212,7 @@ func (o *office) talkedAt(leader, person, day string, rhythm int) {
 // promised is the one promise of Ana to a person.
 func (o *office) promised(person string) rapport.Promise {
 	o.t.Helper()
-	return must(o.store.Promises(o.t.Context(), o.scope(ana), o.pair(ana, person).ID))(o.t)[0]
+	return must(o.store.Promises(o.t.Context(), o.scope(ana), o.pair(ana, person).ID, o.today()))(o.t)[0]
 }
 
 func (o *office) closes(person string, as rapport.PromiseState) {

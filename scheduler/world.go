@@ -106,7 +106,7 @@ func readPairs(ctx context.Context, st *store.Store, workspace string, pairs []r
 		if err != nil {
 			return nil, fmt.Errorf("read the past of a pair: %w", err)
 		}
-		calls, err := st.Calls(ctx, p.ID)
+		calls, err := st.Calls(ctx, p.ID, from)
 		if err != nil {
 			return nil, fmt.Errorf("read the promises of a pair: %w", err)
 		}

@@ -23,7 +23,8 @@ func TestDemoPairsAreOlderThanTheirTalks(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := &demo{house: &house{store: st, workspace: workspace}}
-	if err := d.seed(ctx, rapport.NewDate(2026, 11, 25)); err != nil {
+	today := rapport.NewDate(2026, 11, 25)
+	if err := d.seed(ctx, today); err != nil {
 		t.Fatal(err)
 	}
 	talked := 0
@@ -33,7 +34,7 @@ func TestDemoPairsAreOlderThanTheirTalks(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s and %s: %v", want.leader, want.person, err)
 		}
-		talks, err := st.Talks(ctx, scope, pair.ID, 100)
+		talks, err := st.Talks(ctx, scope, pair.ID, today, 100)
 		if err != nil || len(talks) != len(want.talks) {
 			t.Fatalf("%s and %s: %d talks, %v, want %d", want.leader, want.person, len(talks), err, len(want.talks))
 		}

@@ -7,11 +7,14 @@ import (
 	"innerview/rapport"
 )
 
+// lastingCall is [lasting] for a promise that calls; the second argument is the day.
+const lastingCall = " AND (promises.expires_on IS NULL OR promises.expires_on >= $2)"
+
 const calledPairs = `
 	SELECT` + pairColumns + `,
-	(SELECT MIN(call_on) FROM promises WHERE promises.pair = pairs.id AND promises.state = 'open')
+	(SELECT MIN(call_on) FROM promises WHERE promises.pair = pairs.id AND promises.state = 'open'` + lastingCall + `)
 	FROM pairs
-	WHERE id IN (SELECT pair FROM promises WHERE promises.state = 'open' AND call_on <= $2)
+	WHERE id IN (SELECT pair FROM promises WHERE promises.state = 'open' AND call_on <= $2` + lastingCall + `)
 	  AND +workspace = $1
 	  AND +state = 'active'
 	ORDER BY id`
@@ -41,12 +44,13 @@ type Call struct {
 	DueOn, CallOn rapport.Date
 }
 
-// Calls returns the open promises of a pair by their day.
-func (s *Store) Calls(ctx context.Context, pair string) ([]Call, error) {
+// Calls returns the open promises of a pair that are kept on the day, by their day.
+func (s *Store) Calls(ctx context.Context, pair string, today rapport.Date) ([]Call, error) {
 	calls, err := all(ctx, s.read(), func(row scanner) (c Call, err error) {
 		err = row.Scan(&c.Promise, (*day)(&c.DueOn), (*day)(&c.CallOn))
 		return c, err
-	}, "SELECT id, due_on, call_on FROM promises WHERE pair = $1 AND state = 'open' ORDER BY due_on, id", pair)
+	}, "SELECT id, due_on, call_on FROM promises WHERE pair = $1 AND state = 'open'"+lasting("promises", "$2")+" ORDER BY due_on, id",
+		pair, day(today))
 	if err != nil {
 		return nil, fmt.Errorf("read calls: %w", err)
 	}
@@ -59,9 +63,9 @@ type PromiseDay struct {
 	CallOn rapport.Date // from when one of them brings its pair up, no day for none
 }
 
-// PromiseDays returns the days of the open promises of the actor's active pairs, by
-// the id of the pair.
-func (s *Store) PromiseDays(ctx context.Context, sc rapport.Scope) (map[string]PromiseDay, error) {
+// PromiseDays returns the days of the open promises of the actor's active pairs that
+// are kept on the day, by the id of the pair.
+func (s *Store) PromiseDays(ctx context.Context, sc rapport.Scope, today rapport.Date) (map[string]PromiseDay, error) {
 	type found struct {
 		pair string
 		PromiseDay
@@ -77,9 +81,9 @@ func (s *Store) PromiseDays(ctx context.Context, sc rapport.Scope) (map[string]P
 		WHERE pairs.workspace = $1
 		  AND pairs.leader = $2
 		  AND pairs.state = 'active'
-		  AND promises.state = 'open'
+		  AND promises.state = 'open'`+lasting("promises", "$3")+`
 		GROUP BY promises.pair`,
-		sc.Workspace, sc.Actor)
+		sc.Workspace, sc.Actor, day(today))
 	if err != nil {
 		return nil, fmt.Errorf("read the days of promises: %w", err)
 	}

@@ -9,4 +9,4 @@ SET call_on = due_on
 WHERE state = 'open'
   AND NOT EXISTS (SELECT 1 FROM pairs WHERE pairs.id = promises.pair AND pairs.last_nudge >= promises.due_on);
 
-CREATE INDEX promises_call ON promises (call_on, pair) WHERE state = 'open' AND call_on IS NOT NULL;
+CREATE INDEX promises_call ON promises (call_on) WHERE state = 'open' AND call_on IS NOT NULL;
