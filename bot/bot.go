@@ -60,6 +60,7 @@ type Bot struct {
 	posts     *rate.Limiter
 	homes     sync.Map // page of Home, by the users who have looked at it since the start
 	shown     sync.Map // hash of the Home last shown, by user
+	fleeting  fleeting // ephemeral cards that a modal may have drawn anew
 	online    atomic.Bool
 	fatal     chan error // trouble that ends the program
 	o         Options

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 
 	"innerview/bot/view"
 	"innerview/internal/store"
@@ -120,14 +121,42 @@ func (b *Bot) closePromise(ctx context.Context, r *request, ref view.Ref, as rap
 	if err == nil {
 		err = b.store.ClosePromise(ctx, r.scope, made.ID, as, r.today, r.key)
 	}
-	if err == nil && r.modal == view.ModalPromises {
-		v, err := b.promisesView(ctx, r)
-		return reply{redo: &v, home: true}, err
+	if err != nil {
+		return reply{}, fmt.Errorf("close a promise: %w", err)
 	}
-	if err != nil || r.modal != "" {
-		return refreshed(made.Pair, "", err)
+	said := r.p.T("due." + string(as))
+	settled := view.Settled(r.p, view.Done{Warm: said})
+	out := reply{card: &settled, cards: b.cardsAbout(ctx, r, made), home: true}
+	switch r.modal {
+	case "":
+		out.replace = &settled
+	case view.ModalPromises:
+		v, err := b.promisesView(ctx, r, said)
+		if err != nil {
+			return reply{}, err
+		}
+		out.redo = &v
+	default:
+		out.brief = &briefing{made.Pair, said}
 	}
-	return replace(view.Settled(r.p, view.Done{Warm: r.p.T("due." + string(as))}))
+	return out, nil
+}
+
+// cardsAbout returns where cards stand that ask for a promise, the one that was acted
+// on aside.
+func (b *Bot) cardsAbout(ctx context.Context, r *request, made rapport.Promise) []posted {
+	sent, err := b.store.MessagesAbout(ctx, r.scope, rapport.AboutPromise, made.ID)
+	if err != nil {
+		b.log.Warn("the cards of a promise could not be found", slog.Any("error", err))
+		return nil
+	}
+	var at []posted
+	for _, m := range sent {
+		if p := (posted{m.Channel, m.TS}); p != (posted{r.channel, r.ts}) {
+			at = append(at, p)
+		}
+	}
+	return at
 }
 
 func (b *Bot) actDropCommon(ctx context.Context, r *request, p press) (reply, error) {

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -25,6 +26,9 @@ func (b *Bot) openSettings(ctx context.Context, r *request) (reply, error) {
 	}
 	f.Intent = intent
 	f.Usual = b.usual(rapport.Leader{})
+	if f.Usual.LeastDays, err = b.leastDays(ctx, r, l); err != nil {
+		return reply{}, err
+	}
 	if f.Hours.IsZero() {
 		f.Hours = b.o.Window
 	}
@@ -45,6 +49,10 @@ func (b *Bot) submitSettings(ctx context.Context, r *request, _ view.Ref) (reply
 	if _, err := b.store.EnsureLeader(ctx, r.scope, r.profile); err != nil {
 		return reply{}, fmt.Errorf("make a leader: %w", err)
 	}
+	least, err := b.leastDays(ctx, r, rapport.Leader{PerWeek: f.PerWeek})
+	if err != nil {
+		return reply{}, err
+	}
 	set := store.Settings{
 		Language: f.Language, Hours: f.Hours, Days: f.Days, PerWeek: f.PerWeek, RhythmDays: f.RhythmDays,
 		Digest: f.Digest, Country: f.Country, FullText: f.FullText,
@@ -56,6 +64,10 @@ func (b *Bot) submitSettings(ctx context.Context, r *request, _ view.Ref) (reply
 		return reply{}, fmt.Errorf("save settings: %w", err)
 	}
 	p := b.printer(f.Language, r.profile)
-	done := view.Saved(p, view.Done{Warm: p.T("settings.saved")})
+	text := p.T("settings.saved")
+	if least > cmp.Or(f.RhythmDays, b.usual(rapport.Leader{}).RhythmDays) {
+		text = joined(text, p.N("add.stretched", least/7))
+	}
+	done := view.Saved(p, view.Done{Warm: text})
 	return reply{view: &done, home: true}, nil
 }

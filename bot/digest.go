@@ -16,7 +16,7 @@ import (
 func (b *Bot) week(d store.Delivery, noted *view.Done) view.Week {
 	p := b.printer(d.Leader.Language, d.Leader.Profile)
 	w := view.Week{
-		Lead: view.IntentLine(p, d.Message.PlannedOn), Promises: d.PromisesDue, Late: d.PromisesLate > 0,
+		Lead: view.IntentLine(p, d.Message.PlannedOn), Promises: d.PromisesDue, Past: d.PromisesPast, Late: d.PromisesLate > 0,
 		Noted: noted,
 	}
 	if d.Going.ID != "" {
@@ -110,7 +110,11 @@ func (b *Bot) answered(ctx context.Context, r *request, done view.Done) reply {
 // digestPressed returns the digest that was acted on, with those of its people who
 // still come up this week.
 func (b *Bot) digestPressed(ctx context.Context, r *request) (store.Delivery, error) {
-	d, err := b.store.DigestAt(ctx, r.scope, r.pressedOn())
+	return b.digestAt(ctx, r, r.pressedOn())
+}
+
+func (b *Bot) digestAt(ctx context.Context, r *request, ts string) (store.Delivery, error) {
+	d, err := b.store.DigestAt(ctx, r.scope, ts)
 	if err != nil {
 		return store.Delivery{}, fmt.Errorf("read a digest: %w", err)
 	}

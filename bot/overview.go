@@ -26,16 +26,37 @@ func (b *Bot) overview(ctx context.Context, r *request) (view.OverviewData, erro
 	if err != nil {
 		return view.OverviewData{}, err
 	}
+	meeting, err := b.store.Meetings(ctx, r.scope, r.today)
+	if err != nil {
+		return view.OverviewData{}, fmt.Errorf("read meetings: %w", err)
+	}
+	promised, err := b.store.PromiseDays(ctx, r.scope, r.today)
+	if err != nil {
+		return view.OverviewData{}, fmt.Errorf("read the days of promises: %w", err)
+	}
 	pairs, people = asSeen(pairs, people)
-	next := rapport.ThisWeek(pairs, people, r.today)
+	next := rapport.ThisWeek(slices.DeleteFunc(slices.Clone(pairs), func(p rapport.Pair) bool { return meeting[p.ID] }), people, r.today)
 	for _, pair := range pairs {
+		pair.CallOn = promised[pair.ID].CallOn
 		line := b.line(r, pair, people[pair.Person])
+		line.Promise = promiseDay(r, promised[pair.ID].DueOn)
 		if len(next) > 0 && next[0].ID == pair.ID {
 			line.Why = r.p.T(whyNow(pair, r.today))
 		}
 		d.People = append(d.People, line)
 	}
 	return d, nil
+}
+
+// promiseDay says when something that the leader offered is due, "" for no day.
+func promiseDay(r *request, due rapport.Date) string {
+	switch {
+	case due.IsZero():
+		return ""
+	case due.Before(r.today):
+		return r.p.T("overview.promise_past", "When", r.p.Date(due))
+	}
+	return r.p.T("overview.promise", "When", r.p.Near(due, r.today))
 }
 
 func (b *Bot) notice(r *request, people int) string {

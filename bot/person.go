@@ -19,6 +19,16 @@ func (b *Bot) usual(l rapport.Leader) view.Usual {
 	}
 }
 
+// leastDays returns how many days the number of the actor's people leaves between
+// two suggestions of the same person, at the settings of the leader.
+func (b *Bot) leastDays(ctx context.Context, r *request, l rapport.Leader) (int, error) {
+	people, err := b.store.Pairs(ctx, r.scope)
+	if err != nil {
+		return 0, fmt.Errorf("read the pairs: %w", err)
+	}
+	return b.rhythm(l, rapport.Pair{}, len(people)).Least(), nil
+}
+
 // actPerson opens what a leader may say about a person's circumstances.
 func (b *Bot) actPerson(ctx context.Context, r *request, p press) (reply, error) {
 	pair, _, err := b.about(ctx, r, p.ref)
@@ -26,10 +36,14 @@ func (b *Bot) actPerson(ctx context.Context, r *request, p press) (reply, error)
 		return reply{}, err
 	}
 	away, awayUntil := pair.AbsenceOn(r.today)
+	usual := b.usual(r.leader)
+	if usual.LeastDays, err = b.leastDays(ctx, r, r.leader); err != nil {
+		return reply{}, err
+	}
 	return b.open(ctx, r, view.PersonModal(r.p, r.over(view.Ref{Pair: pair.ID}), view.PersonForm{
 		Person: pair.Person, Language: pair.Language, RhythmDays: pair.RhythmDays, Country: pair.Country,
 		AwayOn: away, AwayUntil: awayUntil,
-		ProbationUntil: pair.ProbationUntil, EvaluationOn: pair.EvaluationOn, Usual: b.usual(r.leader),
+		ProbationUntil: pair.ProbationUntil, EvaluationOn: pair.EvaluationOn, Usual: usual,
 	}))
 }
 

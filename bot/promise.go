@@ -46,7 +46,8 @@ func (b *Bot) actPromise(ctx context.Context, r *request, p press) (reply, error
 }
 
 func (b *Bot) openPromise(ctx context.Context, r *request, pair rapport.Pair, begin view.PromiseAnswer) (reply, error) {
-	return b.open(ctx, r, view.PromiseModal(r.p, r.over(view.Ref{Pair: pair.ID}), pair.Person, begin))
+	ref := r.over(view.Ref{Pair: pair.ID, Card: b.askedOn(r)})
+	return b.open(ctx, r, view.PromiseModal(r.p, ref, pair.Person, begin))
 }
 
 // submitPromise keeps a new promise, or changes one.
@@ -66,7 +67,9 @@ func (b *Bot) submitPromise(ctx context.Context, r *request, ref view.Ref) (repl
 		return reply{}, err
 	}
 	v := view.Saved(r.p, view.Done{Warm: r.p.T("promise.done", "When", r.p.Date(a.Due))})
-	return back(ref, pair.ID, reply{view: &v}), nil
+	out := back(ref, pair.ID, reply{view: &v, home: true})
+	b.settleAsked(ctx, r, ref.Card, pair, r.p.T("promise.saved", "When", r.p.Date(a.Due)), &out)
+	return out, nil
 }
 
 func (b *Bot) promise(ctx context.Context, r *request, pair rapport.Pair, a view.PromiseAnswer) error {
@@ -140,14 +143,15 @@ func checkDue(due, today rapport.Date) error {
 
 // openPromises shows what the leader said they would do, to anybody.
 func (b *Bot) openPromises(ctx context.Context, r *request) (reply, error) {
-	v, err := b.promisesView(ctx, r)
+	v, err := b.promisesView(ctx, r, "")
 	if err != nil {
 		return reply{}, err
 	}
 	return b.open(ctx, r, v)
 }
 
-func (b *Bot) promisesView(ctx context.Context, r *request) (slack.ModalViewRequest, error) {
+// promisesView lists what is open, with a line above it or none.
+func (b *Bot) promisesView(ctx context.Context, r *request, notice string) (slack.ModalViewRequest, error) {
 	open, err := b.store.OpenPromises(ctx, r.scope, r.today)
 	if err != nil {
 		return slack.ModalViewRequest{}, fmt.Errorf("read the promises: %w", err)
@@ -164,7 +168,7 @@ func (b *Bot) promisesView(ctx context.Context, r *request) (slack.ModalViewRequ
 	for _, made := range open {
 		all = append(all, view.DuePromise{BriefPromise: briefPromise(r, made), Person: people[made.Pair]})
 	}
-	return view.Promises(r.p, all), nil
+	return view.Promises(r.p, notice, all), nil
 }
 
 // briefPromise puts the day of a promise into words: when it is due, or when it

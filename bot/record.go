@@ -346,10 +346,25 @@ func (b *Bot) done(r *request, rec store.Recorded, t talk) view.Done {
 	}
 	return view.Done{
 		Person: pair.Person, Pair: pair.ID,
-		What: r.p.T("outcome." + string(t.Outcome)), When: r.p.Near(t.On, r.today),
+		What: r.p.T("outcome." + string(t.Outcome)), When: r.p.Date(t.On),
 		Warm: warm, Next: next, Light: light,
 		Note:    b.o.Notes != rapport.NotesOff && t.Outcome.Counts() && t.Note == "",
 		Promise: t.Outcome.Counts() && t.Promise == "" && rec.Promises < rapport.PromisesPerPair,
+	}
+}
+
+// doneAgain is [Bot.done] for a talk that was recorded before.
+func (b *Bot) doneAgain(r *request, pair rapport.Pair, t rapport.Talk) view.Done {
+	pace := pair.History.Pace()
+	warm, light := r.p.T("warm."+string(t.Outcome)), false
+	if move, ok := pace.LastMove(); ok && move.On == t.On && move.To > move.From {
+		warm = joined(why(r.p, move), r.p.T("warm.deeper."+move.To.String()))
+		_, light = pace.Risen(r.today)
+	}
+	return view.Done{
+		Person: pair.Person, Pair: pair.ID, What: r.p.T("outcome." + string(t.Outcome)), When: r.p.Date(t.On),
+		Warm: warm, Next: r.p.T("done.next", "When", r.p.Date(b.working(r, pair.NextOn))), Light: light,
+		Note: b.o.Notes != rapport.NotesOff && t.Outcome.Counts(),
 	}
 }
 

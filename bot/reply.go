@@ -84,7 +84,10 @@ func (b *Bot) finish(ctx context.Context, r *request, out reply) {
 		errs = append(errs, b.replace(ctx, r, out))
 	}
 	if m := cmp.Or(out.other, out.replace, out.say); out.also != nil && m != nil {
-		errs = append(errs, b.redraw(ctx, *out.also, *m))
+		errs = append(errs, b.redraw(ctx, r, *out.also, *m))
+	}
+	for _, at := range out.cards {
+		errs = append(errs, b.redraw(ctx, r, at, *out.card))
 	}
 	if out.brief != nil {
 		errs = append(errs, b.refreshBrief(ctx, r, *out.brief))
@@ -148,10 +151,19 @@ func (b *Bot) replace(ctx context.Context, r *request, out reply) error {
 	if at.channel == "" || at.ts == "" {
 		return b.say(ctx, r, m)
 	}
-	return b.redraw(ctx, at, m)
+	return b.redraw(ctx, r, at, m)
 }
 
-func (b *Bot) redraw(ctx context.Context, at posted, m view.Message) error {
+// redraw draws a message anew in its place. The first one that a leader ever got
+// stays their introduction.
+func (b *Bot) redraw(ctx context.Context, r *request, at posted, m view.Message) error {
+	first, err := b.store.IsFirst(ctx, r.scope, at.ts)
+	if err != nil {
+		return fmt.Errorf("read a message: %w", err)
+	}
+	if first {
+		m = view.Introduced(r.p, m)
+	}
 	if _, _, _, err := b.api.UpdateMessageContext(ctx, at.channel, at.ts, body(m)...); err != nil {
 		return fmt.Errorf("chat.update: %w", err)
 	}

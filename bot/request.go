@@ -50,6 +50,8 @@ type reply struct {
 	replied *posted                 // replace goes there instead
 	also    *posted                 // a card stands there too, and is drawn anew
 	other   *view.Message           // as this, where it is not alike
+	cards   []posted                // more cards stand there, and are drawn anew
+	card    *view.Message           // as this
 	said    bool                    // say has gone out with the acknowledgement
 	errors  map[string]string       // under the inputs of the submitted modal
 	view    *slack.ModalViewRequest // in place of the submitted modal

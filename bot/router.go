@@ -152,7 +152,7 @@ func (b *Bot) handle(ctx context.Context, kind string, w who, h handler) (*reque
 
 // aloud says all of it in the texts for notifications, for who chose so.
 func (out reply) aloud(l rapport.Leader) reply {
-	for _, m := range []*view.Message{out.say, out.replace, out.other} {
+	for _, m := range []*view.Message{out.say, out.replace, out.other, out.card} {
 		if m != nil && l.FullText {
 			*m = m.Aloud()
 		}

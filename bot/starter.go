@@ -37,7 +37,15 @@ func (b *Bot) whoIsNext(ctx context.Context, r *request, a *args) (rapport.Pair,
 	if err != nil {
 		return rapport.Pair{}, err
 	}
+	promised, err := b.store.PromiseDays(ctx, r.scope, r.today)
+	if err != nil {
+		return rapport.Pair{}, fmt.Errorf("read the days of promises: %w", err)
+	}
+	for i := range pairs {
+		pairs[i].CallOn = promised[pairs[i].ID].CallOn
+	}
 	pairs, people = asSeen(pairs, people)
+	slices.SortFunc(pairs, rapport.FirstCalled(r.today))
 	for _, p := range pairs {
 		if p.Approachable(people[p.Person], r.today) {
 			return p, nil
@@ -80,6 +88,9 @@ func (b *Bot) beforeStarter(ctx context.Context, r *request, pair rapport.Pair) 
 	case pair.CameBack: // a welcome comes before anything else
 		return reply{}, false, nil
 	case past.Promise != "":
+		if err := b.store.PromisesSeen(ctx, r.scope, pair.ID, r.today); err != nil {
+			return reply{}, false, fmt.Errorf("save a promise: %w", err)
+		}
 		out, err = say(view.PromiseDue(r.p, view.Due{Person: pair.Person, Pair: pair.ID, Promise: past.Promise}))
 	case past.AskAfter != "":
 		if err := b.store.NoteAsked(ctx, r.scope, past.AskAfter); err != nil {

@@ -298,7 +298,7 @@ func TestTheModalKeepsWhatWasTypedUntilItIsSafe(t *testing.T) {
 	}
 	form.Fill("On which day?", "2026-10-06").Submit()
 	leader.ExpectNoModal()
-	card.Expect("It opened up").Expect("yesterday")
+	card.Expect("It opened up").Expect("Tue 6 Oct")
 	if got := f.talks(sarah, mei); len(got) != 1 || got[0].On != rapport.NewDate(2026, 10, 6) {
 		t.Errorf("talks = %+v, want one of 6 October", got)
 	}
@@ -312,7 +312,7 @@ func TestLogNoteAndListByCommand(t *testing.T) {
 	f.leads(sarah, mei, tanaka)
 	leader := f.User(sarah)
 	leader.Runs("/innerview log @mei opened yesterday loves early trains").
-		Expect("It opened up").Expect("yesterday").ExpectNot("early trains")
+		Expect("It opened up").Expect("Tue 6 Oct").ExpectNot("early trains")
 	leader.Runs("/innerview LOG @tanaka 少し").Expect("We talked a little")
 	leader.Runs("/innerview note @mei hopes to lead a project").ExpectNot("project")
 	leader.Runs("/innerview note @mei")

@@ -70,6 +70,22 @@ func (p Pair) Suggestible(person Member, today, by Date) bool {
 	return !p.DueOn(today).After(by) && p.Approachable(person, today)
 }
 
+// FirstCalled orders pairs as [LongestDue] does, behind those that a promise brings
+// up on the day: it comes before any new question.
+func FirstCalled(today Date) func(a, b Pair) int {
+	return func(a, b Pair) int {
+		switch {
+		case a.Called(today) && b.Called(today):
+			return cmp.Or(a.CallOn.Compare(b.CallOn), LongestDue(a, b))
+		case a.Called(today):
+			return -1
+		case b.Called(today):
+			return 1
+		}
+		return LongestDue(a, b)
+	}
+}
+
 // LongestDue orders pairs: first the one due longest, then the one longest
 // without a talk, then by person (docs/method.md, "Dates").
 func LongestDue(a, b Pair) int {

@@ -40,7 +40,10 @@ type Pair struct {
 	EndedOn    Date
 	// NextOn is the day from which the pair is due, in the leader's calendar.
 	// [AtOnce] stands for a new pair's.
-	NextOn     Date
+	NextOn Date
+	// CallOn is the day from which something the leader offered to do brings the
+	// pair up, whatever its next date; no day for none, and where nobody asked.
+	CallOn     Date
 	LastTalkOn Date // last talk that took place; no day before the first
 	LastNudge  Date // last unasked message about the person
 	IntentOn   Date // when the leader said what a values talk is for
@@ -114,11 +117,20 @@ func (p Pair) DueSince() Date {
 // the same person.
 const OnePerPerson = 7
 
+// Called reports whether a promise brings the pair up on the day, whatever its
+// next date. Where somebody is to be welcomed back, that comes first.
+func (p Pair) Called(today Date) bool {
+	return !p.CallOn.IsZero() && !p.CallOn.After(today) && !p.CameBack
+}
+
 // DueOn returns the first day on which the pair may be brought up, as seen on
 // the day: never sooner than a week after the last time. It is later than every
 // earlier due date of the pair, so it can name a message for ever.
 func (p Pair) DueOn(today Date) Date {
 	due := p.NextOn
+	if p.Called(today) && p.CallOn.Before(due) {
+		due = p.CallOn
+	}
 	if due == AtOnce {
 		due = p.CreatedOn
 		if today.Before(due) {

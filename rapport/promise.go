@@ -46,6 +46,15 @@ func (p Promise) Personal(today Date) Promise {
 	return p
 }
 
+// CallOn is the day from which the promise brings its pair up: its own, or the day
+// after where it was made on that.
+func (p Promise) CallOn() Date {
+	if !p.DueOn.After(p.MadeOn) {
+		return p.MadeOn.AddDays(1)
+	}
+	return p.DueOn
+}
+
 // Due reports whether the promise is open and its day has come.
 func (p Promise) Due(on Date) bool { return p.State == PromiseOpen && !on.Before(p.DueOn) }
 

@@ -36,7 +36,7 @@ func (r Rhythm) Days(on Date) int {
 	if r.IsNew(on) {
 		days = newRhythm
 	}
-	return max(days, r.stretch())
+	return max(days, r.Least())
 }
 
 // IsNew reports whether the person joined the leader fewer than 28 days ago.
@@ -52,7 +52,9 @@ func (r Rhythm) Stretched(on Date) bool {
 	return r.Days(on) > unstretched.Days(on)
 }
 
-func (r Rhythm) stretch() int {
+// Least returns the fewest days that the number of people leaves between two
+// suggestions of the same person, 0 where it leaves it open.
+func (r Rhythm) Least() int {
 	if r.PerWeek <= 0 {
 		return 0
 	}

@@ -21,11 +21,14 @@ type auditor struct {
 	unasked map[string][]rapport.Date // by leader: when a message went or may have gone
 	nudges  map[string][]rapport.Date // those of them that were about somebody
 	digests int
+	again   map[string]rapport.Date // by leader: when a digest comes that was refused
 	until   map[string]rapport.Date // by leader: the last day of the pause
 	levels  map[string]int          // of the nudges
 	unsure  int
 	sure    int // messages that certainly went, asked for or not
 	longest int // wait, in days beyond what is excused
+
+	promised int // messages about something promised
 }
 
 // couple is a leader and a person as the auditor sees them.
@@ -45,12 +48,21 @@ type couple struct {
 	quiet    rapport.Date // since then
 	nudges   int
 	declined []rapport.Date
+
+	promises []*offered // open, by their day
+	late     int        // days on which a rule kept what was promised waiting
+}
+
+// offered is something a leader said they would do.
+type offered struct {
+	due  rapport.Date
+	call rapport.Date // from then it brings the person up; no day once it has
 }
 
 const auditedPerWeek = 2
 
 func newAuditor(o *office, rows []store.RosterRow, today rapport.Date) *auditor {
-	a := &auditor{o: o, unasked: map[string][]rapport.Date{}, nudges: map[string][]rapport.Date{}, until: map[string]rapport.Date{}, levels: map[string]int{}}
+	a := &auditor{o: o, unasked: map[string][]rapport.Date{}, nudges: map[string][]rapport.Date{}, until: map[string]rapport.Date{}, again: map[string]rapport.Date{}, levels: map[string]int{}}
 	for _, r := range rows {
 		a.couples = append(a.couples, &couple{
 			leader: r.Leader, person: r.Person, own: r.RhythmDays, since: r.Since, people: leaders()[r.Leader], due: today,
@@ -86,25 +98,65 @@ func (a *auditor) sent(l scheduler.Line, now time.Time) {
 	}
 	c := a.couple(l.Leader, l.Person)
 	if l.State == "failed" {
-		c.dueFrom(nextWorking(day))
+		c.refusedMessage(l, day)
 		return
 	}
 	a.moment(l, local)
 	a.ceilings(c, day)
 	a.depth(c, l, day)
-	a.silence(c, day)
+	a.silence(c, l, day)
 	a.unasked[c.leader] = append(a.unasked[c.leader], day)
 	a.nudges[c.leader] = append(a.nudges[c.leader], day)
 	c.nudges++
 	c.nudged = day
-	c.dueFrom(day.AddDays(7))
+	c.broughtUp(l, day)
+	if next := day.AddDays(7); next.After(c.due) {
+		c.dueFrom(next)
+	}
+}
+
+// refusedMessage: the person is due the next working day, unless it was not their
+// turn yet, and what was promised comes up then.
+func (c *couple) refusedMessage(l scheduler.Line, day rapport.Date) {
+	c.broughtUp(l, day)
+	if !c.due.After(day.AddDays(7)) {
+		c.dueFrom(nextWorking(day))
+	}
+	if aboutPromise(l) {
+		c.promises[0].call = nextWorking(day)
+	}
+}
+
+// aboutPromise: nobody here comes back to a note, so what has no starter is about
+// a promise.
+func aboutPromise(l scheduler.Line) bool { return l.Starter == "" }
+
+// broughtUp: what was promised brings nobody up twice before their turn.
+func (c *couple) broughtUp(l scheduler.Line, day rapport.Date) {
+	for _, p := range c.promises {
+		if aboutPromise(l) && !p.due.After(day) {
+			p.call, c.late = rapport.Date{}, 0
+		}
+	}
+}
+
+// called returns the day since when something that was promised brings the person
+// up, no day for none.
+func (c *couple) called() (since rapport.Date) {
+	for _, p := range c.promises {
+		if !p.call.IsZero() && (since.IsZero() || p.call.Before(since)) {
+			since = p.call
+		}
+	}
+	return since
 }
 
 // toLeader looks at a message that is about nobody: the digest comes on the first
-// working day of a week, from ten; nobody here is so silent as to be bid goodbye.
+// working day of a week, from ten, or on the next when Slack refused it; nobody here is so silent as to be bid goodbye.
 func (a *auditor) toLeader(l scheduler.Line, local time.Time) {
 	day := rapport.DateOf(local)
 	if l.State == "failed" {
+		a.again[l.Leader] = nextWorking(day)
 		return
 	}
 	a.moment(l, local)
@@ -113,7 +165,7 @@ func (a *auditor) toLeader(l scheduler.Line, local time.Time) {
 	for a.off(first) {
 		first = first.AddDays(1)
 	}
-	if l.Kind != rapport.KindDigest || day != first || local.Hour() < 10 {
+	if l.Kind != rapport.KindDigest || day != first && day != a.again[l.Leader] || local.Hour() < 10 {
 		a.faultf("a %s at %s", l.Kind, local.Format("Mon 2006-01-02 15:04"))
 	}
 	a.digests++
@@ -167,10 +219,24 @@ func (a *auditor) depth(c *couple, l scheduler.Line, day rapport.Date) {
 }
 
 // silence: not before the date, not while the leader is paused, not after a no.
-func (a *auditor) silence(c *couple, day rapport.Date) {
-	if day.Before(c.due) {
+func (a *auditor) silence(c *couple, l scheduler.Line, day rapport.Date) {
+	since := c.called()
+	called := !since.IsZero() && !day.Before(since)
+	if day.Before(c.due) && !called {
 		a.faultf("%s about %s on %s, due on %s", c.leader, c.person, day, c.due)
 	}
+	if open := len(c.promises) > 0 && !c.promises[0].due.After(day); open != aboutPromise(l) {
+		a.faultf("%s about %s on %s with the starter %q, while something promised is due: %t", c.leader, c.person, day, l.Starter, open)
+	}
+	for _, other := range a.couples {
+		if at := other.called(); other.leader != c.leader || at.IsZero() || day.Before(at) || called {
+			continue
+		}
+		if a.rule(other, day) == "" && (other.nudged.IsZero() || day.Sub(other.nudged) >= 7) {
+			a.faultf("%s about %s on %s, although something promised to %s is due", c.leader, c.person, day, other.person)
+		}
+	}
+	a.promised += map[bool]int{true: 1}[aboutPromise(l)]
 	if why := a.rule(c, day); why != "" {
 		a.faultf("%s about %s on %s: %s", c.leader, c.person, day, why)
 	}
@@ -203,6 +269,7 @@ func (a *auditor) evening(day rapport.Date) {
 	}
 	for _, c := range a.couples {
 		a.waiting(c, day)
+		a.waitingFor(c, day)
 	}
 }
 
@@ -224,6 +291,37 @@ func (a *auditor) waiting(c *couple, day rapport.Date) {
 	if wait > 7+c.stretch() {
 		a.faultf("on %s, %s and %s have been due since %s, %d days of which are excused", day, c.leader, c.person, from, c.excused)
 	}
+}
+
+// waitingFor: what was promised is brought up within as long.
+func (a *auditor) waitingFor(c *couple, day rapport.Date) {
+	from := c.called()
+	if again := c.nudged.AddDays(7); !c.nudged.IsZero() && again.After(from) && !from.IsZero() {
+		from = again
+	}
+	if from.IsZero() || day.Before(from) {
+		return
+	}
+	if a.rule(c, day) != "" || a.off(day) && !weekend(day) {
+		c.late++
+	}
+	if wait := day.Sub(from) - c.late; wait > 7+c.stretch() {
+		a.faultf("on %s, something promised by %s to %s has been due since %s, %d days of which are excused", day, c.leader, c.person, from, c.late)
+	}
+}
+
+// offers: a leader says they will do something in two weeks; two things are open
+// at most.
+func (a *auditor) offers(leader, person string, day rapport.Date) {
+	if c := a.couple(leader, person); len(c.promises) < 2 {
+		c.promises = append(c.promises, &offered{due: day.AddDays(14), call: day.AddDays(14)})
+	}
+}
+
+// keeps: what a message spoke of is done.
+func (a *auditor) keeps(leader, person string) {
+	c := a.couple(leader, person)
+	c.promises, c.late = c.promises[1:], 0
 }
 
 func (c *couple) dueFrom(day rapport.Date) { c.due, c.excused = day, 0 }
@@ -300,12 +398,23 @@ func (a *auditor) passed(leader, person string, day rapport.Date) {
 
 // coffee: nobody needs a nudge about somebody they are about to meet.
 func (a *auditor) coffee(leader, person string, on rapport.Date) {
-	a.snoozed(leader, person, on.AddDays(7))
+	a.held(a.couple(leader, person), on.AddDays(7))
 }
 
 // snoozed: later, never sooner.
 func (a *auditor) snoozed(leader, person string, until rapport.Date) {
-	if c := a.couple(leader, person); until.After(c.due) {
+	c := a.couple(leader, person)
+	for _, p := range c.promises {
+		if !p.call.IsZero() && until.After(p.call) {
+			p.call = until
+		}
+	}
+	a.held(c, until)
+}
+
+// held keeps a person from coming up by themselves before the day.
+func (a *auditor) held(c *couple, until rapport.Date) {
+	if until.After(c.due) {
 		c.dueFrom(until)
 	}
 }
@@ -353,14 +462,18 @@ func (a *auditor) closing() {
 			a.faultf("%s was never asked about %s", c.leader, c.person)
 		}
 	}
-	if len(carried) == 0 || len(carried) > nudges {
+	if a.promised == 0 {
+		a.faultf("nothing that was promised came up")
+	}
+	if len(carried) == 0 || len(carried) > nudges-a.promised {
 		a.faultf("%d starters in %d nudges", len(carried), nudges)
 	}
 }
 
 // figures sums up, for the reader of a log.
 func (a *auditor) figures() string {
-	return fmt.Sprintf("%d sent, %d of them digests, %d unsure, levels %v, longest wait %d days", a.sure, a.digests, a.unsure, a.levels, a.longest)
+	return fmt.Sprintf("%d sent, %d of them digests, %d about promises, %d unsure, levels %v, longest wait %d days",
+		a.sure, a.digests, a.promised, a.unsure, a.levels, a.longest)
 }
 
 func weekend(d rapport.Date) bool { return d.Weekday() == time.Saturday || d.Weekday() == time.Sunday }

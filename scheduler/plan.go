@@ -184,8 +184,9 @@ func left(m rapport.Message, today rapport.Date) bool {
 	return m.State == rapport.StatePending && m.PlannedOn.Before(today)
 }
 
-// pick returns the pair to bring up on the day, out of a leader's due pairs:
-// the longest due, then the longest without a talk, then by person. Nobody is
+// pick returns the pair to bring up on the day, out of a leader's due pairs: one
+// that a promise brings up, then the longest due, then the longest without a talk,
+// then by person. Nobody is
 // brought up on their own holiday.
 func (s *Scheduler) pick(due []rapport.Pair, people map[string]rapport.Member, today rapport.Date) (rapport.Pair, bool) {
 	var able []rapport.Pair
@@ -198,7 +199,7 @@ func (s *Scheduler) pick(due []rapport.Pair, people map[string]rapport.Member, t
 	if len(able) == 0 {
 		return rapport.Pair{}, false
 	}
-	return slices.MinFunc(able, rapport.LongestDue), true
+	return slices.MinFunc(able, rapport.FirstCalled(today)), true
 }
 
 // calendarOf returns whose holidays a person keeps: those the leader said, else

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"innerview/internal/calendar"
+	"innerview/internal/store"
 	"innerview/questions"
 	"innerview/rapport"
 )
@@ -72,9 +73,23 @@ func anyWorld(t *rapid.T, from rapport.Date) LeaderWorld {
 		if rapid.IntRange(0, 3).Draw(t, "evaluation "+id) == 0 {
 			p.EvaluationOn = from.AddDays(rapid.IntRange(0, 300).Draw(t, "evaluation on "+id))
 		}
-		lw.Pairs = append(lw.Pairs, PairWorld{Pair: p, Person: rapport.Member{ID: p.Person}})
+		lw.Pairs = append(lw.Pairs, PairWorld{Pair: p, Person: rapport.Member{ID: p.Person}, Promises: anyPromises(t, id, from)})
 	}
 	return lw
+}
+
+// promisesAtMost is how many promises a leader of a drawn world has made: each
+// comes up once before anybody's turn.
+const promisesAtMost = 9 * 3
+
+// anyPromises are up to three things that are offered to one person, by their day.
+func anyPromises(t *rapid.T, pair string, from rapport.Date) (calls []store.Call) {
+	due := from.AddDays(-20)
+	for i := range rapid.IntRange(0, 3).Draw(t, "promises "+pair) {
+		due = due.AddDays(rapid.IntRange(0, 120).Draw(t, "promise for "+pair))
+		calls = append(calls, store.Call{Promise: fmt.Sprint(pair, "-", i), DueOn: due, CallOn: due})
+	}
+	return calls
 }
 
 // withPast gives the two up to twelve talks before the first day.
@@ -122,6 +137,7 @@ func (y *lived) live(on rapport.Date) {
 		before[p.Pair.ID] = p.Pair
 	}
 	n := len(y.out.at)
+	promised := y.lw.promises(on)
 	why := y.day(on)
 	sent := y.out.at[n:]
 	if len(sent) > 1 || len(sent) == 1 && why != HushNothing {
@@ -132,6 +148,7 @@ func (y *lived) live(on rapport.Date) {
 		if l.Person != "" {
 			i := slices.IndexFunc(y.lw.Pairs, func(p PairWorld) bool { return p.Pair.Person == l.Person })
 			y.about(before[y.lw.Pairs[i].Pair.ID], y.lw.Pairs[i].Pair, l, on)
+			y.promise(before, before[y.lw.Pairs[i].Pair.ID], l, on, promised > y.lw.promises(on))
 		}
 	}
 	y.waiting(before, sent, on, why)
@@ -192,6 +209,27 @@ func (y *lived) about(before, after rapport.Pair, l timed, on rapport.Date) {
 	}
 }
 
+// promise: what was promised comes before any question to anybody, and somebody
+// whose turn it is not comes up for that alone.
+func (y *lived) promise(before map[string]rapport.Pair, of rapport.Pair, l timed, on rapport.Date, about bool) {
+	if about == (l.Starter != "") {
+		y.t.Fatalf("%s on %s: a message about a promise: %t, with the starter %q", of.ID, on, about, l.Starter)
+	}
+	if of.NextOn.After(on) && !about {
+		y.t.Fatalf("%s on %s with %s, due on %s", of.ID, on, l.Starter, of.NextOn)
+	}
+	if about && of.Called(on) {
+		return
+	}
+	for _, p := range y.lw.Pairs {
+		was := before[p.Pair.ID]
+		able := was.Suggestible(p.Person, on, on) && !y.calendarOf(was, p.Person).DayOff(on)
+		if was.Called(on) && able {
+			y.t.Fatalf("%s on %s, although a promise to %s came up on %s", of.ID, on, was.ID, was.CallOn)
+		}
+	}
+}
+
 // level: offered at most effective, effective at most depth; values rarely.
 func (y *lived) level(p rapport.Pair, pace rapport.Pace, l timed, on rapport.Date) {
 	level := map[string]rapport.Depth{"": 0, "factual": rapport.Factual, "causative": rapport.Causative, "values": rapport.Values}[l.Level]
@@ -231,7 +269,7 @@ func (y *lived) waiting(before map[string]rapport.Pair, sent []timed, on rapport
 		case !nudged:
 			y.t.Fatalf("%s: nobody came up although %s was due since %s", on, was.ID, was.DueSince())
 		default:
-			if y.waits[was.ID]++; y.waits[was.ID] > 2*len(y.lw.Pairs) {
+			if y.waits[was.ID]++; y.waits[was.ID] > 2*len(y.lw.Pairs)+promisesAtMost {
 				y.t.Fatalf("%s: %d nudges went to others while %s was due", on, y.waits[was.ID], was.ID)
 			}
 		}

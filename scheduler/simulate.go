@@ -112,7 +112,7 @@ func (f *future) day(on rapport.Date) Hush {
 	if kind == rapport.KindDigest {
 		next := m.nextDigest(on)
 		f.lw.Leader.DigestOn = next
-		if d, ok := m.week(store.WeekAhead{Pairs: f.lw.pairs()}, f.people); ok {
+		if d, ok := m.week(store.WeekAhead{Pairs: f.lw.pairs(), Promises: f.lw.promises(on.Monday().AddDays(6))}, f.people); ok {
 			f.print(m, store.Delivery{Message: d.Message})
 			f.lw.Leader.Attention = f.lw.Leader.Attention.Answer(on)
 			return HushNothing
@@ -124,11 +124,12 @@ func (f *future) day(on rapport.Date) Hush {
 }
 
 // thaw ends the leader's pause and the people's absences that are over on the
-// day.
+// day, and sees what was promised for it.
 func (f *future) thaw(on rapport.Date) {
 	l := &f.lw.Leader
 	for i := range f.lw.Pairs {
 		f.lw.Pairs[i].Pair = thawed(f.lw.Pairs[i].Pair, *l, on)
+		f.lw.Pairs[i] = f.lw.Pairs[i].promised(on)
 	}
 	if !l.PausedOn.IsZero() && !l.Paused(on) {
 		l.PausedOn, l.PausedUntil = rapport.Date{}, rapport.Date{}
@@ -203,7 +204,12 @@ func (f *future) send(m moment, i int) {
 	if planned.Message.Kind == rapport.KindWelcomeBack {
 		p.Pair = p.Pair.Welcomed()
 	}
-	p.Past.Promise, p.Past.AskAfter = "", "" // each is kept, or asked, when it comes up
+	switch planned.Message.About { // each is kept, or asked, when it comes up
+	case rapport.AboutPromise:
+		*p = p.kept(planned.Message.Item, today)
+	case rapport.AboutNote:
+		p.Past.AskAfter = ""
+	}
 	f.answer(p, planned.Offer, today)
 }
 

@@ -204,6 +204,9 @@ func (s *Scheduler) plan(ctx context.Context, now time.Time) ([]step, error) {
 	if err := s.addReturning(ctx, byLeader, upTo); err != nil {
 		return nil, err
 	}
+	if err := s.addCalled(ctx, byLeader, upTo); err != nil {
+		return nil, err
+	}
 	loads, err := s.store.Leaders(ctx, s.workspace, keys(byLeader))
 	if err != nil {
 		return nil, fmt.Errorf("read leaders: %w", err)
@@ -232,6 +235,25 @@ func (s *Scheduler) addReturning(ctx context.Context, byLeader map[string][]rapp
 		if p.AwayUntil.Before(upTo) && !known {
 			byLeader[p.Leader] = append(byLeader[p.Leader], p)
 		}
+	}
+	return nil
+}
+
+// addCalled adds the people to whom something was promised for a day that has come.
+// Whose own calendar is not there yet is sorted out leader by leader.
+func (s *Scheduler) addCalled(ctx context.Context, byLeader map[string][]rapport.Pair, upTo rapport.Date) error {
+	called, err := s.store.CalledPairs(ctx, s.workspace, upTo)
+	if err != nil {
+		return fmt.Errorf("find called pairs: %w", err)
+	}
+	for _, p := range called {
+		due := byLeader[p.Leader]
+		at := slices.IndexFunc(due, func(other rapport.Pair) bool { return other.ID == p.ID })
+		if at < 0 {
+			byLeader[p.Leader] = append(due, p)
+			continue
+		}
+		due[at].CallOn = p.CallOn
 	}
 	return nil
 }
@@ -304,6 +326,9 @@ func (s *Scheduler) nudge(ctx context.Context, m moment, pair rapport.Pair, peop
 	if err != nil {
 		return store.PlannedNudge{}, fmt.Errorf("read the past of a pair: %w", err)
 	}
+	if pair.NextOn.After(m.today()) && past.Promise == "" {
+		return store.PlannedNudge{}, nil // it was kept since the pair was read, and it is nobody's turn
+	}
 	return s.compose(m, pair, past, people), nil
 }
 
@@ -317,7 +342,7 @@ func (s *Scheduler) compose(m moment, pair rapport.Pair, past rapport.Past, peop
 			Leader: pair.Leader, Pair: pair.ID, Kind: rapport.KindNudge,
 			DueOn: pair.DueOn(m.today()), PlannedOn: m.today(), At: m.local, State: rapport.StatePending,
 		},
-		NextOn: m.today().AddDays(rapport.AfterNudge),
+		NextOn: later(pair.NextOn, m.today().AddDays(rapport.AfterNudge)),
 		Today:  m.today(),
 	}
 	switch {
@@ -354,6 +379,13 @@ func thawed(p rapport.Pair, l rapport.Leader, today rapport.Date) rapport.Pair {
 	end := l.PausedUntil.AddDays(1)
 	p.History = p.History.Add(rapport.Event{Kind: rapport.EventPause, On: end, Days: end.Sub(l.PausedOn)}, today)
 	return p
+}
+
+func later(a, b rapport.Date) rapport.Date {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 func persons(pairs []rapport.Pair) []string {

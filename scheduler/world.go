@@ -28,6 +28,40 @@ type PairWorld struct {
 	Pair   rapport.Pair
 	Person rapport.Member
 	Past   rapport.Past
+	// Promises are the open ones, by their day.
+	Promises []store.Call
+}
+
+// promised returns the pair as its promises leave it on the day: which of them is
+// due first, and from when one brings the pair up.
+func (p PairWorld) promised(on rapport.Date) PairWorld {
+	p.Pair.CallOn, p.Past.Promise = rapport.Date{}, ""
+	for _, c := range p.Promises {
+		if p.Past.Promise == "" && !c.DueOn.After(on) {
+			p.Past.Promise = c.Promise
+		}
+		if at := p.Pair.CallOn; !c.CallOn.IsZero() && (at.IsZero() || c.CallOn.Before(at)) {
+			p.Pair.CallOn = c.CallOn
+		}
+	}
+	return p
+}
+
+// kept returns the pair after a message about one of its promises, which is kept at
+// once; no other that is due brings the pair up any more.
+func (p PairWorld) kept(promise string, on rapport.Date) PairWorld {
+	var left []store.Call
+	for _, c := range p.Promises {
+		if c.Promise == promise {
+			continue
+		}
+		if !c.DueOn.After(on) {
+			c.CallOn = rapport.Date{}
+		}
+		left = append(left, c)
+	}
+	p.Promises = left
+	return p
 }
 
 // farAhead is later than any next date.
@@ -72,7 +106,11 @@ func readPairs(ctx context.Context, st *store.Store, workspace string, pairs []r
 		if err != nil {
 			return nil, fmt.Errorf("read the past of a pair: %w", err)
 		}
-		out = append(out, PairWorld{Pair: p, Person: people[p.Person], Past: past})
+		calls, err := st.Calls(ctx, p.ID, from)
+		if err != nil {
+			return nil, fmt.Errorf("read the promises of a pair: %w", err)
+		}
+		out = append(out, PairWorld{Pair: p, Person: people[p.Person], Past: past, Promises: calls})
 	}
 	return out, nil
 }
@@ -114,11 +152,24 @@ func (lw LeaderWorld) pairs() []rapport.Pair {
 	return all
 }
 
+// promises counts the open promises that are due by the day.
+func (lw LeaderWorld) promises(by rapport.Date) int {
+	n := 0
+	for _, p := range lw.Pairs {
+		for _, c := range p.Promises {
+			if !c.DueOn.After(by) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // dueOn returns the leader's pairs in the order in which a heartbeat finds them.
 func (lw LeaderWorld) dueOn(today rapport.Date) []rapport.Pair {
 	var due []rapport.Pair
 	for _, p := range lw.Pairs {
-		if !p.Pair.NextOn.After(today) {
+		if !p.Pair.NextOn.After(today) || p.Pair.Called(today) {
 			due = append(due, p.Pair)
 		}
 	}

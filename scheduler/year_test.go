@@ -177,6 +177,10 @@ func (c *company) answer(l scheduler.Line) {
 	posts := c.posts(l.Leader)
 	card := posts[len(posts)-1]
 	on := c.day.AddDays(max(0, c.rng.IntN(6)-2))
+	if aboutPromise(l) {
+		c.keep(l, card.TS, on)
+		return
+	}
 	switch n := c.rng.IntN(100); {
 	case n < 15:
 	case n < 22:
@@ -184,6 +188,21 @@ func (c *company) answer(l scheduler.Line) {
 	default:
 		outcome := c.outcome()
 		c.later[on] = append(c.later[on], func() { c.tell(l, card.TS, outcome) })
+	}
+}
+
+// keep is what a leader does about something they promised: it is done, or puts
+// it off, or nothing.
+func (c *company) keep(l scheduler.Line, ts string, on rapport.Date) {
+	switch n := c.rng.IntN(10); {
+	case n < 6:
+		c.later[on] = append(c.later[on], func() {
+			c.press(l, ts, []string{"promise_kept", "promise_withdrawn"}[n%2])
+			c.note("%s %s keeps what was promised to %s", c.day, l.Leader, l.Person)
+			c.auditor.keeps(l.Leader, l.Person)
+		})
+	case n < 8:
+		c.later[on] = append(c.later[on], func() { c.press(l, ts, "pass_week") })
 	}
 }
 
@@ -212,7 +231,7 @@ func (c *company) press(l scheduler.Line, ts, actionID string) bool {
 		return false
 	}
 	c.presses(l.Leader, actionID, card)
-	if actionID == "not_this_week" {
+	if actionID == "not_this_week" || actionID == "pass_week" {
 		c.note("%s %s passes %s", c.day, l.Leader, l.Person)
 		c.auditor.passed(l.Leader, l.Person, c.day)
 	}
@@ -270,7 +289,10 @@ func (c *company) accord(leader string) {
 		c.note("%s %s plans a coffee with %s", c.day, leader, person)
 		c.plansCoffee(leader, person, c.day.AddDays(1).String()+" 15:00")
 		c.auditor.coffee(leader, person, c.day.AddDays(1))
-	case n < 100:
+	case n < 85:
+		c.types(leader, "promise <@%s> lend the book", person)
+		c.auditor.offers(leader, person, c.day)
+	case n < 114:
 		if c.auditor.restarted(leader, person, c.day) {
 			c.types(leader, "add <@%s>", person)
 		}

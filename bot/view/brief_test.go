@@ -99,7 +99,7 @@ func promises() []shot {
 
 // dues are what comes back to a leader by itself, and where it is looked at.
 func dues() []shot {
-	list := func(state string, n int) shot {
+	list := func(state string, n int, notice string) shot {
 		return shot{view: "promises", state: state, bare: n > 2, build: func(p *i18n.Printer, s subject) any {
 			var all []view.DuePromise
 			for i := range n {
@@ -107,11 +107,15 @@ func dues() []shot {
 					ID: fmt.Sprint("promise-", i), Text: hostile, State: rapport.PromiseOpen, When: p.Date(s.on), Hopeless: i == 0,
 				}})
 			}
-			return view.Promises(p, all)
+			said := ""
+			if notice != "" {
+				said = p.T(notice)
+			}
+			return view.Promises(p, said, all)
 		}}
 	}
 	return []shot{
-		list("none", 0), list("two", 2), list("a hundred", 100),
+		list("none", 0, ""), list("none, after the last was kept", 0, "due.kept"), list("two", 2, ""), list("a hundred", 100, ""),
 		{view: "due", state: "a promise", build: func(p *i18n.Printer, s subject) any {
 			return view.PromiseDue(p, view.Due{Person: s.person, Pair: s.pair, Promise: "promise-1"})
 		}},

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -89,8 +90,9 @@ type Done struct {
 	Next   string // when the person comes up again, in words
 	Note   bool   // offer to write a note
 
-	Promise bool // ask whether they said they would do something
-	Light   bool // offer to take a rise in depth back
+	Promise bool   // ask whether they said they would do something
+	Saved   string // what they said they would do is kept, in a sentence; "" for nothing
+	Light   bool   // offer to take a rise in depth back
 }
 
 func (s Done) text(p *i18n.Printer) string {
@@ -98,9 +100,10 @@ func (s Done) text(p *i18n.Printer) string {
 	if s.What != "" {
 		lines = append(lines, p.T("done.head", "Person", p.Person(s.Person), "What", s.What, "When", s.When))
 	}
-	lines = append(lines, s.Warm)
-	if s.Next != "" {
-		lines = append(lines, s.Next)
+	for _, line := range []string{s.Warm, s.Next, s.Saved} {
+		if line != "" {
+			lines = append(lines, line)
+		}
 	}
 	return strings.Join(lines, "\n")
 }
@@ -198,6 +201,13 @@ func (c Card) fill(text string) string {
 
 func (c Card) button(p *i18n.Printer, a Action, key string) *slack.ButtonBlockElement {
 	return button(string(a), Ref{Offer: c.Offer}.String(), p.T(key))
+}
+
+// Introduced returns the message with the lines that introduce Innerview, which the
+// first message to a leader keeps whatever becomes of it.
+func Introduced(p *i18n.Printer, m Message) Message {
+	m.Blocks = append(slices.Clone(m.Blocks), intro(p)...)
+	return m
 }
 
 func intro(p *i18n.Printer) []slack.Block {

@@ -56,12 +56,21 @@ func perWeekSelect(p *i18n.Printer, f SettingsForm) *slack.SelectBlockElement {
 	return choose(inPerWeek, p.T("settings.per_week"), value, options...)
 }
 
-func rhythmSelect(p *i18n.Printer, chosen, otherwise int) *slack.SelectBlockElement {
-	options := []*slack.OptionBlockObject{option(usual, p.N("settings.rhythm_usual", otherwise/7))}
+// rhythmSelect names as the usual rhythm the one that runs.
+func rhythmSelect(p *i18n.Printer, chosen int, u Usual) *slack.SelectBlockElement {
+	options := []*slack.OptionBlockObject{option(usual, p.N("settings.rhythm_usual", max(u.RhythmDays, u.LeastDays)/7))}
 	for _, days := range rhythms {
 		options = append(options, option(strconv.Itoa(days), p.N("settings.rhythm_n", days/7)))
 	}
 	return choose(inRhythm, p.T("settings.rhythm"), strconv.Itoa(chosen), options...)
+}
+
+// stretched says why a rhythm is longer than was chosen, where it is.
+func stretched(p *i18n.Printer, chosen int, u Usual) []slack.Block {
+	if u.LeastDays <= cmp.Or(chosen, u.RhythmDays) {
+		return nil
+	}
+	return []slack.Block{small(p.N("add.stretched", u.LeastDays/7))}
 }
 
 func readRhythm(s *slack.ViewState) (int, error) {

@@ -13,6 +13,7 @@ import (
 type Week struct {
 	Lead     string // the line of intent
 	Promises int    // due by the end of the week
+	Past     int    // those of them whose day has passed
 	Late     bool   // one of them has waited long, so they come first
 	People   []WeekLine
 	Asked    []WeekLine // coffees that were held
@@ -62,7 +63,14 @@ func (w Week) promises(p *i18n.Printer) []slack.Block {
 	if w.Promises == 0 {
 		return nil
 	}
-	s := section(p.N("digest.promises", w.Promises))
+	key := "digest.promises"
+	switch {
+	case w.Past >= w.Promises:
+		key = "digest.promises_past"
+	case w.Past > 0:
+		key = "digest.promises_both"
+	}
+	s := section(p.N(key, w.Promises))
 	s.Accessory = slack.NewAccessory(button(string(ActPromises), "promises", p.T("button.view")))
 	return []slack.Block{s}
 }

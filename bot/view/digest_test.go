@@ -18,8 +18,10 @@ func TestDigestIsShort(t *testing.T) {
 	t.Parallel()
 	drawn := 0
 	for _, p := range printers(t) {
-		for week := range 8 {
-			w := view.Week{Lead: view.IntentLine(p, today().AddDays(7*week)), Promises: 2, Going: view.WeekLine{Person: "U0MEI"}}
+		for week := range 8 * 3 {
+			w := view.Week{
+				Lead: view.IntentLine(p, today().AddDays(7*(week%8))), Promises: 2, Past: week / 8, Going: view.WeekLine{Person: "U0MEI"},
+			}
 			for _, why := range []string{"back", "new", "light"} {
 				w.People = append(w.People, view.WeekLine{Person: "U0MEI", Why: p.T("digest.why." + why)})
 			}
@@ -33,8 +35,8 @@ func TestDigestIsShort(t *testing.T) {
 			drawn++
 		}
 	}
-	if drawn != 16 {
-		t.Errorf("%d digests, want 16", drawn)
+	if drawn != 48 {
+		t.Errorf("%d digests, want 48", drawn)
 	}
 }
 

@@ -51,8 +51,12 @@ const shownPromises = 25
 
 // Promises builds the list of everything a leader said they would do, to anybody.
 // It is shown in a modal and nowhere else.
-func Promises(p *i18n.Printer, all []DuePromise) slack.ModalViewRequest {
+// The notice stands above it, "" for none.
+func Promises(p *i18n.Printer, notice string, all []DuePromise) slack.ModalViewRequest {
 	var blocks []slack.Block
+	if notice != "" {
+		blocks = append(blocks, section(notice))
+	}
 	for i, made := range all {
 		if i == shownPromises {
 			break
@@ -63,7 +67,7 @@ func Promises(p *i18n.Printer, all []DuePromise) slack.ModalViewRequest {
 		}
 		blocks = append(blocks, typedSection(made.Text), small(due), closing(p, Ref{Promise: made.ID}))
 	}
-	if len(blocks) == 0 {
+	if len(all) == 0 {
 		blocks = append(blocks, section(p.T("promise.none")))
 	}
 	return modal(ModalPromises, "", p.T("promises.title"), "", p.T("button.close"), blocks...)

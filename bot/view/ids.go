@@ -198,16 +198,26 @@ type Ref struct {
 	// Brief marks a modal that lies over the brief, which is shown anew when it
 	// is done.
 	Brief bool
+	// Card is the card that a modal was opened from, to be drawn anew when it is
+	// done; "" for none.
+	Card string
 }
 
-// overBrief stands before a ref of which Brief holds.
-const overBrief = "b/"
+// overBrief stands before a ref of which Brief holds, fromCard before the card of
+// one that has one.
+const (
+	overBrief = "b/"
+	fromCard  = "@"
+)
 
 // String returns the ref as it travels in a button's value.
 func (r Ref) String() string {
 	over := ""
 	if r.Brief {
 		over = overBrief
+	}
+	if r.Card != "" {
+		over += fromCard + r.Card + "/"
 	}
 	switch {
 	case r.Offer != "":
@@ -230,6 +240,9 @@ func (r Ref) String() string {
 func ParseRef(s string) Ref {
 	s, over := strings.CutPrefix(s, overBrief)
 	var r Ref
+	if from, ok := strings.CutPrefix(s, fromCard); ok {
+		r.Card, s, _ = strings.Cut(from, "/")
+	}
 	switch kind, id, _ := strings.Cut(s, ":"); kind {
 	case "o":
 		r.Offer = id

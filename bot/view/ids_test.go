@@ -20,12 +20,14 @@ func TestRefTravels(t *testing.T) {
 		{Common: "1"},
 		{Pair: "1", Brief: true},
 		{Promise: "b/1", Brief: true},
+		{Pair: "1", Card: "1790000000.000100"},
+		{Pair: "with/@slash", Card: "e-0192-ab", Brief: true},
 	} {
 		if got := view.ParseRef(want.String()); got != want {
 			t.Errorf("ParseRef(%q) = %+v, want %+v", want.String(), got, want)
 		}
 	}
-	for _, bad := range []string{"", "o", "x:1", "offer:1", "settings", "ｐ:1", "\x00p:1", "b/", "b/x:1"} {
+	for _, bad := range []string{"", "o", "x:1", "offer:1", "settings", "ｐ:1", "\x00p:1", "b/", "b/x:1", "@", "@1", "@1/", "@1/x:1"} {
 		if got := view.ParseRef(bad); got != (view.Ref{}) {
 			t.Errorf("ParseRef(%q) = %+v, want the zero Ref", bad, got)
 		}

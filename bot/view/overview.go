@@ -16,6 +16,8 @@ type PersonLine struct {
 	Next   string // when they come up: "about Wed 25 Nov", "resting until …"
 	Last   string // the last talk, "" for none yet
 	Why    string // of who comes up next: why it might be a good moment, "" for others
+	// Promise says when something that the leader offered is due, "" for nothing.
+	Promise string
 }
 
 // OverviewData is a leader's list.
@@ -91,8 +93,10 @@ func (l PersonLine) text(p *i18n.Printer) string {
 	if l.Last != "" {
 		text += p.T("overview.sep") + l.Last
 	}
-	if l.Why != "" {
-		text += "\n" + l.Why
+	for _, line := range []string{l.Why, l.Promise} {
+		if line != "" {
+			text += "\n" + line
+		}
 	}
 	return text
 }

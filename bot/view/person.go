@@ -25,9 +25,11 @@ type PersonForm struct {
 // PersonModal shows how it is with one person: rhythm, language, absence, and
 // times in which talks had better stay light.
 func PersonModal(p *i18n.Printer, ref Ref, f PersonForm) slack.ModalViewRequest {
-	return modal(ModalPerson, ref.String(), p.T("person.title"), p.T("button.save"), p.T("button.close"),
+	blocks := []slack.Block{
 		section(p.T("person.about", "Person", p.Person(f.Person))),
-		input(inRhythm, p.T("person.rhythm"), rhythmSelect(p, f.RhythmDays, f.Usual.RhythmDays), false),
+		input(inRhythm, p.T("person.rhythm"), rhythmSelect(p, f.RhythmDays, f.Usual), false),
+	}
+	blocks = append(append(blocks, stretched(p, f.RhythmDays, f.Usual)...),
 		input(inLang, p.T("person.language"), languageOf(p, f.Language), false),
 		input(inCountry, p.T("person.country"), countrySelect(p, f.Country, f.Usual.Countries), false),
 		small(p.T("person.away_hint")),
@@ -37,6 +39,7 @@ func PersonModal(p *i18n.Printer, ref Ref, f PersonForm) slack.ModalViewRequest 
 		input(inProbation, p.T("person.probation"), maybeDate(inProbation, f.ProbationUntil), true),
 		input(inEvaluation, p.T("person.evaluation"), maybeDate(inEvaluation, f.EvaluationOn), true),
 	)
+	return modal(ModalPerson, ref.String(), p.T("person.title"), p.T("button.save"), p.T("button.close"), blocks...)
 }
 
 // ReadPerson reads the state of a submitted [PersonModal].

@@ -30,6 +30,7 @@ type SettingsForm struct {
 type Usual struct {
 	PerWeek    int
 	RhythmDays int
+	LeastDays  int      // that the number of people leaves between two suggestions, 0 for any
 	Countries  []string // whose holidays are known, ISO 3166 codes
 }
 
@@ -49,20 +50,23 @@ const languageAuto = "auto"
 func SettingsModal(p *i18n.Printer, f SettingsForm) slack.ModalViewRequest {
 	from, to := slack.NewTimePickerBlockElement(inFrom), slack.NewTimePickerBlockElement(inTo)
 	from.InitialTime, to.InitialTime = clockText(f.Hours.From), clockText(f.Hours.To)
-	return modal(ModalSettings, "", p.T("settings.title"), p.T("button.save"), p.T("button.close"),
+	blocks := []slack.Block{
 		input(inLang, p.T("settings.language"), languageSelect(p, f.Language), false),
 		input(inFrom, p.T("settings.from"), from, false),
 		input(inTo, p.T("settings.to"), to, false),
 		input(inDays, p.T("settings.days"), dayBoxes(p, f.Days), false),
 		small(p.T("settings.hint")),
 		input(inPerWeek, p.T("settings.per_week"), perWeekSelect(p, f), false),
-		input(inRhythm, p.T("settings.rhythm"), rhythmSelect(p, f.RhythmDays, f.Usual.RhythmDays), false),
+		input(inRhythm, p.T("settings.rhythm"), rhythmSelect(p, f.RhythmDays, f.Usual), false),
+	}
+	blocks = append(append(blocks, stretched(p, f.RhythmDays, f.Usual)...),
 		input(inDigest, p.T("settings.digest"), digestSelect(p, f.Digest), false),
 		input(inCountry, p.T("settings.country"), countrySelect(p, f.Country, f.Usual.Countries), false),
 		input(inFullText, p.T("settings.notification"), fullTextBox(p, f.FullText), true),
 		intentInput(p, f.Intent),
 		small(p.T("welcome.intent_hint")),
 	)
+	return modal(ModalSettings, "", p.T("settings.title"), p.T("button.save"), p.T("button.close"), blocks...)
 }
 
 // ReadSettings reads the state of a submitted [SettingsModal].

@@ -105,7 +105,7 @@ func answers() []shot {
 		return shot{view: "settled", state: state, build: func(p *i18n.Printer, s subject) any {
 			d := view.Done{Person: s.person, Pair: s.pair, Warm: p.T(warm), Note: note}
 			if what != "" {
-				d.What, d.When = p.T(what), p.T("date.today")
+				d.What, d.When = p.T(what), p.Date(today())
 			}
 			if next != "" {
 				d.Next = p.T(next, "When", p.Date(s.on))
@@ -125,6 +125,12 @@ func answers() []shot {
 			return view.Settled(p, view.Done{
 				Person: s.person, Pair: s.pair, Warm: p.T("why.rise_once"), Note: true, Promise: true, Light: true,
 			})
+		}},
+		shot{view: "settled", state: "a promise saved, on the first card", build: func(p *i18n.Printer, s subject) any {
+			return view.Introduced(p, view.Settled(p, view.Done{
+				Person: s.person, Pair: s.pair, What: p.T("outcome.light"), When: p.Date(today()), Warm: p.T("warm.light"),
+				Next: p.T("done.next", "When", p.Date(s.on)), Saved: p.T("promise.saved", "When", p.Date(s.on)), Note: true,
+			}))
 		}},
 		shot{view: "settled", state: "kept light", build: func(p *i18n.Printer, s subject) any {
 			return view.Settled(p, view.Done{Person: s.person, Warm: p.T("light.done", "Person", p.Person(s.person))})
@@ -171,7 +177,7 @@ func talks() []shot {
 		modal("begun in the command", view.TalkForm{Notes: rapport.NotesOpen, Outcome: rapport.Guarded, Note: hostile}),
 		{view: "saved", state: "a talk", build: func(p *i18n.Printer, s subject) any {
 			return view.Saved(p, view.Done{
-				Person: s.person, Pair: s.pair, What: p.T("outcome.light"), When: p.T("date.yesterday"),
+				Person: s.person, Pair: s.pair, What: p.T("outcome.light"), When: p.Date(today().AddDays(-1)),
 				Warm: p.T("warm.light"), Next: p.T("done.next", "When", p.Date(s.on)), Note: true,
 			})
 		}},
@@ -210,6 +216,9 @@ func settings() []shot {
 		modal("the defaults", view.SettingsForm{
 			Hours: rapport.Hours{From: 9*60 + 30, To: 17*60 + 30}, Days: rapport.MondayToFriday, Usual: usual(),
 		}),
+		modal("with many people", view.SettingsForm{
+			Hours: rapport.Hours{From: 9*60 + 30, To: 17*60 + 30}, Days: rapport.MondayToFriday, Usual: crowded(),
+		}),
 		modal("chosen", view.SettingsForm{
 			Language: rapport.Japanese, Hours: rapport.Hours{From: 0, To: 23*60 + 59}, Days: 1<<0 | 1<<6,
 			PerWeek: new(int), RhythmDays: 28, Digest: "wed", Country: "de", FullText: true, Usual: usual(),
@@ -221,15 +230,26 @@ func usual() view.Usual {
 	return view.Usual{PerWeek: 2, RhythmDays: 14, Countries: []string{"de", "jp", "us"}}
 }
 
+// crowded is what holds with six people and two ideas a week.
+func crowded() view.Usual {
+	u := usual()
+	u.LeastDays = 21
+	return u
+}
+
 func persons() []shot {
 	modal := func(state string, f view.PersonForm) shot {
 		return shot{view: "person", state: state, build: func(p *i18n.Printer, s subject) any {
-			f.Person, f.Usual = s.person, usual()
+			f.Person = s.person
+			if f.Usual.LeastDays == 0 {
+				f.Usual = usual()
+			}
 			return view.PersonModal(p, view.Ref{Pair: s.pair}, f)
 		}}
 	}
 	return []shot{
 		modal("nothing said", view.PersonForm{}),
+		modal("one of many", view.PersonForm{RhythmDays: 14, Usual: crowded()}),
 		modal("all said", view.PersonForm{
 			Language: rapport.English, RhythmDays: 7, Country: "us", AwayOn: today(), AwayUntil: today().AddDays(30),
 			ProbationUntil: today().AddDays(60), EvaluationOn: today().AddDays(9),
@@ -243,6 +263,9 @@ func weeks() []shot {
 		return shot{view: "digest", state: state, build: func(p *i18n.Printer, s subject) any {
 			why := []string{"digest.why.new", "digest.why.opened", "digest.why.missed"}
 			w := view.Week{Lead: view.IntentLine(p, today()), Promises: promises, Late: late}
+			if late {
+				w.Past = 1
+			}
 			for i := range people {
 				w.People = append(w.People, view.WeekLine{Ref: view.Ref{Pair: s.pair}, Person: s.person, Why: p.T(why[i])})
 			}
@@ -262,6 +285,7 @@ func weeks() []shot {
 		digest("three people", 3, 0, 0, false),
 		digest("one person, and a promise", 1, 0, 1, false),
 		digest("two promises, one long ago", 2, 0, 2, true),
+		digest("one promise, long ago", 0, 0, 1, true),
 		digest("a coffee to ask after", 1, 1, 0, false),
 		{view: "digest", state: "after an answer", build: func(p *i18n.Printer, s subject) any {
 			return view.Digest(p, view.Week{
@@ -269,7 +293,7 @@ func weeks() []shot {
 				People: []view.WeekLine{{Ref: view.Ref{Pair: s.pair}, Person: s.person, Why: p.T("digest.why.new")}},
 				Asked:  []view.WeekLine{{Ref: view.Ref{Plan: "plan-7"}, Person: s.person}},
 				Noted: &view.Done{
-					Person: s.person, Pair: s.pair, What: p.T("outcome.light"), When: p.Near(today().AddDays(-1), today()),
+					Person: s.person, Pair: s.pair, What: p.T("outcome.light"), When: p.Date(today().AddDays(-1)),
 					Warm: p.T("warm.light"), Note: true,
 				},
 			})
@@ -292,6 +316,9 @@ func people(p *i18n.Printer, s subject, n int) []view.PersonLine {
 			Person: fmt.Sprintf("U%04d", i), Pair: fmt.Sprintf("pair-%d", i), Next: next[i%len(next)],
 			Last: p.T("overview.last", "When", p.Near(today().AddDays(-i), today())),
 			Why:  map[bool]string{true: p.T("digest.why.opened")}[i == 0],
+			Promise: map[int]string{
+				0: p.T("overview.promise", "When", p.T("date.tomorrow")), 1: p.T("overview.promise_past", "When", p.Date(today().AddDays(-9))),
+			}[i],
 		}
 		if i%3 == 2 {
 			line.Last = p.T("overview.no_talk")

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -92,24 +93,46 @@ func demoPairs() []demoPair {
 	}
 }
 
+// begun is the day on which the two came onto the roster: that of their first talk.
+func (p demoPair) begun(today rapport.Date) rapport.Date {
+	if len(p.talks) == 0 {
+		return today
+	}
+	return weekday(today.AddDays(-p.talks[0].daysAgo))
+}
+
 // seed writes the demo's roster and histories, as if Innerview had been there
 // all along.
 func (d *demo) seed(ctx context.Context, today rapport.Date) error {
-	var rows []store.RosterRow
-	for _, p := range demoPairs() {
-		row := store.RosterRow{Leader: p.leader, Person: p.person, Language: p.language}
-		if p.known > 0 {
-			row.Since = today.AddDays(-p.known)
-		}
-		rows = append(rows, row)
-	}
-	_, err := d.store.ImportRoster(ctx, d.workspace, rows, func(string) rapport.Date { return today }, false)
-	if err != nil {
+	if err := d.seedRoster(ctx, today); err != nil {
 		return fmt.Errorf("seed the roster: %w", err)
 	}
 	for _, p := range demoPairs() {
 		if err := d.seedTalks(ctx, p, today); err != nil {
 			return fmt.Errorf("seed a history: %w", err)
+		}
+	}
+	return nil
+}
+
+// seedRoster imports a roster that grows, pair by pair, on the days on which they
+// began.
+func (d *demo) seedRoster(ctx context.Context, today rapport.Date) error {
+	pairs := demoPairs()
+	slices.SortStableFunc(pairs, func(a, b demoPair) int { return a.begun(today).Compare(b.begun(today)) })
+	var rows []store.RosterRow
+	for i, p := range pairs {
+		row := store.RosterRow{Leader: p.leader, Person: p.person, Language: p.language}
+		if p.known > 0 {
+			row.Since = today.AddDays(-p.known)
+		}
+		rows = append(rows, row)
+		on := p.begun(today)
+		if i+1 < len(pairs) && pairs[i+1].begun(today) == on {
+			continue
+		}
+		if _, err := d.store.ImportRoster(ctx, d.workspace, rows, func(string) rapport.Date { return on }, false); err != nil {
+			return err
 		}
 	}
 	return nil

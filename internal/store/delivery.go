@@ -23,6 +23,7 @@ type Delivery struct {
 	Plans        []rapport.Plan
 	AskedAbout   []rapport.Pair // the pairs of the plans
 	PromisesDue  int
+	PromisesPast int // those of them whose day was before that of the message
 	PromisesLate int
 	Going        rapport.Pair // of the note that goes first this week, the zero Pair for none
 
@@ -121,7 +122,14 @@ func isOver(ctx context.Context, a access, m rapport.Message, today rapport.Date
 func (s *Store) readAgenda(ctx context.Context, a access, workspace string, d *Delivery) error {
 	agenda := rapport.ParseAgenda(d.Message.Item)
 	sc := rapport.Scope{Workspace: workspace, Actor: d.Message.Leader}
+	meeting, err := meetings(ctx, a, sc.Workspace, sc.Actor, d.Message.PlannedOn)
+	if err != nil {
+		return err
+	}
 	for _, id := range agenda.Pairs {
+		if meeting[id] {
+			continue // planned since
+		}
 		p, err := ownPair(ctx, a, sc, id)
 		if errors.Is(err, rapport.ErrNotFound) {
 			continue
@@ -160,11 +168,11 @@ func (s *Store) readAgenda(ctx context.Context, a access, workspace string, d *D
 // readWeek looks at what comes due in the week of the message.
 func (s *Store) readWeek(ctx context.Context, a access, workspace string, d *Delivery) error {
 	sunday := d.Message.PlannedOn.Monday().AddDays(6)
-	var err error
-	d.PromisesDue, d.PromisesLate, err = promisesDue(ctx, a, workspace, d.Message.Leader, sunday, d.Message.PlannedOn)
+	n, err := promisesDue(ctx, a, workspace, d.Message.Leader, sunday, d.Message.PlannedOn)
 	if err != nil {
 		return err
 	}
+	d.PromisesDue, d.PromisesPast, d.PromisesLate = n.due, n.past, n.late
 	going, err := s.noteGoing(ctx, workspace, d.Message.Leader, d.Message.PlannedOn, sunday)
 	if err != nil || going == "" {
 		return err

@@ -41,7 +41,7 @@ func setDigestOn(ctx context.Context, a access, workspace, leader string, on rap
 
 // WeekAhead is what a digest may speak of.
 type WeekAhead struct {
-	Pairs     []rapport.Pair    // all active pairs of the leader
+	Pairs     []rapport.Pair    // active pairs of the leader with no moment planned or to be asked about
 	FollowUps []rapport.Message // waiting questions how a coffee went
 	Promises  int               // open, and due by the end of the week
 	Going     string            // id of the pair whose note goes first by then, "" for none
@@ -61,7 +61,7 @@ func (s *Store) WeekAhead(ctx context.Context, workspace, leader string, today r
 func (s *Store) weekAhead(ctx context.Context, workspace, leader string, today rapport.Date, now time.Time,
 ) (w WeekAhead, err error) {
 	until := today.Monday().AddDays(6)
-	if w.Pairs, err = activePairs(ctx, s.read(), workspace, leader); err != nil {
+	if w.Pairs, err = freePairs(ctx, s.read(), workspace, leader, today); err != nil {
 		return w, err
 	}
 	w.FollowUps, err = all(ctx, s.read(), scanMessage, `
@@ -73,9 +73,11 @@ func (s *Store) weekAhead(ctx context.Context, workspace, leader string, today r
 	if err != nil {
 		return w, err
 	}
-	if w.Promises, _, err = promisesDue(ctx, s.read(), workspace, leader, until, today); err != nil {
+	promised, err := promisesDue(ctx, s.read(), workspace, leader, until, today)
+	if err != nil {
 		return w, err
 	}
+	w.Promises = promised.due
 	w.Going, err = s.noteGoing(ctx, workspace, leader, today, until)
 	return w, err
 }
@@ -104,10 +106,11 @@ func (s *Store) noteGoing(ctx context.Context, workspace, leader string, today, 
 	return "", err
 }
 
-// promisesDue counts a leader's open promises that are due by the day, and how
-// many of them have come to hold back a depth.
-func promisesDue(ctx context.Context, a access, workspace, leader string, until, today rapport.Date,
-) (due, late int, err error) {
+// promised counts open promises: those due by a day, those of them whose day was
+// before today, and those that have come to hold back a depth.
+type promised struct{ due, past, late int }
+
+func promisesDue(ctx context.Context, a access, workspace, leader string, until, today rapport.Date) (n promised, err error) {
 	days, err := all(ctx, a, scanDay, `
 		SELECT promises.due_on
 		FROM promises
@@ -119,11 +122,15 @@ func promisesDue(ctx context.Context, a access, workspace, leader string, until,
 		  AND promises.due_on <= $3`+lasting("promises", "$4"),
 		workspace, leader, day(until), day(today))
 	for _, on := range days {
+		n.due++
+		if on.Before(today) {
+			n.past++
+		}
 		if (rapport.Promise{State: rapport.PromiseOpen, DueOn: on}).Late(today) {
-			late++
+			n.late++
 		}
 	}
-	return len(days), late, err
+	return n, err
 }
 
 func scanDay(row scanner) (d rapport.Date, err error) {
@@ -181,7 +188,7 @@ func (s *Store) digestNow(ctx context.Context, sc rapport.Scope, today rapport.D
 	if d.Leader, err = readLeader(ctx, s.read(), sc.Workspace, sc.Actor); err != nil {
 		return d, err
 	}
-	if d.Pairs, err = activePairs(ctx, s.read(), sc.Workspace, sc.Actor); err != nil {
+	if d.Pairs, err = freePairs(ctx, s.read(), sc.Workspace, sc.Actor, today); err != nil {
 		return d, err
 	}
 	if err = s.readOwnWords(ctx, sc.Workspace, &d); err != nil {
@@ -189,6 +196,23 @@ func (s *Store) digestNow(ctx context.Context, sc rapport.Scope, today rapport.D
 	}
 	err = s.readWeek(ctx, s.read(), sc.Workspace, &d)
 	return d, err
+}
+
+// IsFirst reports whether the message that stands at the ts is the one with which
+// the actor met Innerview.
+func (s *Store) IsFirst(ctx context.Context, sc rapport.Scope, ts string) (bool, error) {
+	n, err := one(ctx, s.read(), scanInt, `
+		SELECT COUNT(*)
+		FROM messages
+		JOIN leaders ON leaders.workspace = messages.workspace AND leaders.id = messages.leader
+		WHERE messages.workspace = $1
+		  AND messages.leader = $2
+		  AND messages.ts = $3
+		  AND messages.state = 'sent'
+		  AND messages.kind NOT IN ($4, $5)
+		  AND messages.settled_at = leaders.met_at`,
+		sc.Workspace, sc.Actor, ts, rapport.KindReminder, rapport.KindFollowUp)
+	return n > 0, wrap("look for the first message", err)
 }
 
 // DigestAt returns the digest that was sent to the actor and stands at the ts, as

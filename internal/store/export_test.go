@@ -5,6 +5,7 @@ import "database/sql"
 // What the tests of package store_test look at from the inside.
 const (
 	DuePairsQuery    = duePairs
+	CalledPairsQuery = calledPairs
 	DueMessagesQuery = dueMessages
 	AbandonedQuery   = abandonMessages
 	EndedPausesQuery = pausesWithEnd

@@ -174,7 +174,7 @@ func (s *Store) SettleFailed(ctx context.Context, id, reason string, pairNextOn 
 		if err != nil {
 			return 0, err
 		}
-		if err := errors.Join(unseen(ctx, a, m), unsaid(ctx, a, m)); err != nil {
+		if err := errors.Join(unseen(ctx, a, m), unsaid(ctx, a, m), callAgain(ctx, a, m, pairNextOn)); err != nil {
 			return 0, err
 		}
 		return 1, afterFailure(ctx, a, m, pairNextOn)

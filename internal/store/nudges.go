@@ -30,6 +30,11 @@ func (s *Store) PlanNudge(ctx context.Context, workspace string, p PlannedNudge)
 		if err != nil {
 			return err
 		}
+		if p.Message.About == rapport.AboutPromise {
+			if err := broughtUp(ctx, a, pair.ID, p.Today); err != nil {
+				return err
+			}
+		}
 		planned, err = s.writeNudge(ctx, a, workspace, pair, p)
 		return err
 	})

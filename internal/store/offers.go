@@ -102,7 +102,10 @@ func (s *Store) PassOffer(ctx context.Context, sc rapport.Scope, offerID string,
 		if err := answerOffer(ctx, a, o.ID, rapport.OfferPassed); err != nil {
 			return err
 		}
-		return holdUntil(ctx, a, o.Pair, next)
+		if err := holdUntil(ctx, a, o.Pair, next); err != nil {
+			return err
+		}
+		return holdCalls(ctx, a, o.Pair, next)
 	})
 	if err != nil {
 		return fmt.Errorf("pass offer: %w", err)

@@ -33,13 +33,18 @@ const pairColumns = `
 	evaluation_on,
 	history`
 
-func scanPair(row scanner) (rapport.Pair, error) {
+func scanPair(row scanner) (rapport.Pair, error) { return scanPairAnd(row) }
+
+// scanPairAnd scans what stands behind the columns of a pair, too.
+func scanPairAnd(row scanner, more ...any) (rapport.Pair, error) {
 	var p rapport.Pair
-	err := row.Scan(&p.ID, &p.Leader, &p.Person, &p.State, &p.Origin, &p.Language, &p.RhythmDays,
+	err := row.Scan(append([]any{
+		&p.ID, &p.Leader, &p.Person, &p.State, &p.Origin, &p.Language, &p.RhythmDays,
 		(*day)(&p.Since), &p.HeadStart, (*day)(&p.CreatedOn), (*day)(&p.EndedOn), (*day)(&p.NextOn),
 		(*day)(&p.LastTalkOn), (*day)(&p.LastNudge), (*day)(&p.IntentOn),
 		&p.Country, (*day)(&p.AwayOn), (*day)(&p.AwayUntil), &p.CameBack,
-		(*day)(&p.ProbationUntil), (*day)(&p.EvaluationOn), (*history)(&p.History))
+		(*day)(&p.ProbationUntil), (*day)(&p.EvaluationOn), (*history)(&p.History),
+	}, more...)...)
 	return p, err
 }
 
@@ -159,12 +164,18 @@ func (s *Store) changePair(ctx context.Context, sc rapport.Scope, id, key string
 	})
 }
 
-// Snooze keeps quiet about a pair until the day, when it is due again.
+// Snooze keeps quiet about a pair until the day, when it is due again. What was
+// promised waits as long.
 func (s *Store) Snooze(ctx context.Context, sc rapport.Scope, pairID string, until rapport.Date, key string) error {
-	err := s.changePair(ctx, sc, pairID, key, func(p *rapport.Pair) {
-		if until.After(p.NextOn) {
-			p.NextOn = until
+	err := s.once(ctx, sc.Workspace, key, func(a access) error {
+		p, err := lockPair(ctx, a, sc, pairID)
+		if err != nil {
+			return err
 		}
+		if err := holdUntil(ctx, a, p.ID, until); err != nil {
+			return err
+		}
+		return holdCalls(ctx, a, p.ID, until)
 	})
 	if err != nil {
 		return fmt.Errorf("snooze: %w", err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"innerview/rapport"
@@ -250,6 +251,43 @@ func ownPlan(ctx context.Context, a access, sc rapport.Scope, id string) (rappor
 			  AND pairs.leader = $3
 			  AND pairs.state = 'active')`,
 		id, sc.Workspace, sc.Actor)
+}
+
+// Meetings returns the ids of the actor's active pairs that need nobody to bring
+// them together on the day: a moment is planned, or was within a week and is still
+// to be asked about.
+func (s *Store) Meetings(ctx context.Context, sc rapport.Scope, today rapport.Date) (map[string]bool, error) {
+	found, err := meetings(ctx, s.read(), sc.Workspace, sc.Actor, today)
+	return found, wrap("read meetings", err)
+}
+
+func meetings(ctx context.Context, a access, workspace, leader string, today rapport.Date) (map[string]bool, error) {
+	pairs, err := all(ctx, a, scanString, `
+		SELECT pair
+		FROM plans
+		WHERE NOT cancelled
+		  AND on_day > $3
+		  AND NOT`+planAnswered+`
+		  AND pair IN (
+			SELECT pairs.id
+			FROM pairs
+			WHERE pairs.workspace = $1 AND pairs.leader = $2 AND pairs.state = 'active')`,
+		workspace, leader, day(today.AddDays(-rapport.OnePerPerson)))
+	found := make(map[string]bool, len(pairs))
+	for _, id := range pairs {
+		found[id] = true
+	}
+	return found, err
+}
+
+// freePairs returns a leader's active pairs without those that are meeting anyhow.
+func freePairs(ctx context.Context, a access, workspace, leader string, today rapport.Date) ([]rapport.Pair, error) {
+	pairs, err := activePairs(ctx, a, workspace, leader)
+	if err != nil {
+		return nil, err
+	}
+	meeting, err := meetings(ctx, a, workspace, leader, today)
+	return slices.DeleteFunc(pairs, func(p rapport.Pair) bool { return meeting[p.ID] }), err
 }
 
 // planAnswered holds of a plan when it is known how it went: a talk was recorded

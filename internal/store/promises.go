@@ -68,9 +68,9 @@ func (s *Store) addPromise(ctx context.Context, a access, workspace, pair string
 		return err
 	}
 	_, err = a.exec(ctx, `
-		INSERT INTO promises (id, pair, text, state, made_on, due_on, created_at, expires_on)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		id, pair, text, rapport.PromiseOpen, day(p.MadeOn), day(p.DueOn), timestamp(s.now()), day(p.ExpiresOn))
+		INSERT INTO promises (id, pair, text, state, made_on, due_on, created_at, expires_on, call_on)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		id, pair, text, rapport.PromiseOpen, day(p.MadeOn), day(p.DueOn), timestamp(s.now()), day(p.ExpiresOn), day(p.CallOn()))
 	return err
 }
 
@@ -189,10 +189,11 @@ func (s *Store) EditPromise(ctx context.Context, sc rapport.Scope, p rapport.Pro
 		n, err := a.exec(ctx, `
 			UPDATE promises SET
 				text = $2,
+				call_on = CASE WHEN due_on = $3 THEN call_on ELSE $5 END,
 				due_on = $3,
 				expires_on = $4
 			WHERE id = $1 AND state = 'open'`,
-			p.ID, text, day(p.DueOn), day(p.ExpiresOn))
+			p.ID, text, day(p.DueOn), day(p.ExpiresOn), day(p.CallOn()))
 		return settledPromise(n, err)
 	})
 	return wrap("edit promise", err)
@@ -224,4 +225,20 @@ func settledPromise(changed int, err error) error {
 // DeletePromise destroys a promise of one of the actor's active pairs.
 func (s *Store) DeletePromise(ctx context.Context, sc rapport.Scope, id, key string) error {
 	return wrap("delete promise", s.deleteOwn(ctx, sc, "promises", id, key))
+}
+
+// MessagesAbout returns the messages to the actor about a promise or a note that
+// have arrived, the oldest first.
+func (s *Store) MessagesAbout(ctx context.Context, sc rapport.Scope, about rapport.About, item string) ([]rapport.Message, error) {
+	sent, err := all(ctx, s.read(), scanMessage, `
+		SELECT`+messageColumns+`
+		FROM messages
+		WHERE workspace = $1
+		  AND leader = $2
+		  AND about = $3
+		  AND item = $4
+		  AND state = 'sent'
+		ORDER BY planned_on, id`,
+		sc.Workspace, sc.Actor, about, item)
+	return sent, wrap("read messages about something", err)
 }

@@ -74,7 +74,7 @@ func TestColumns(t *testing.T) {
 		"notes": "id pair kind text created_at expires_on ask_on renewed",
 		// What the person adds to a note about them, so that it is put right by them.
 		"corrections": "note text created_at",
-		"promises":    "id pair text state made_on due_on closed_on created_at expires_on",
+		"promises":    "id pair text state made_on due_on closed_on created_at expires_on call_on",
 		"commons":     "id pair text created_at expires_on",
 		"own_words":   "workspace leader kind starter text",
 		"tags":        "pair kind text expires_on",
@@ -166,6 +166,12 @@ func TestHeartbeatUsesItsIndexes(t *testing.T) {
 		{"due messages", store.DueMessagesQuery, "SEARCH messages USING INDEX messages_due (workspace=? AND due_at<?)"},
 		{"abandoned messages", store.AbandonedQuery, "SEARCH messages USING INDEX messages_sending (workspace=? AND state=?)"},
 		{"ended pauses", store.EndedPausesQuery, "SEARCH leaders USING INDEX leaders_paused (workspace=? AND paused_until>?); SEARCH members"},
+	}
+	called := plan(t, db, store.CalledPairsQuery, "w", "2026-11-25")
+	for _, want := range []string{"promises USING INDEX promises_call (call_on<?)", "SEARCH pairs USING INDEX sqlite_autoindex_pairs_1 (id=?)"} {
+		if !strings.Contains(called, want) {
+			t.Errorf("called pairs: %s, want %s in it", called, want)
+		}
 	}
 	for _, tt := range tests {
 		if got := plan(t, db, tt.query, "w", "2026-11-25", 10); !strings.HasPrefix(got, tt.want) || strings.Contains(got, "ORDER BY") {

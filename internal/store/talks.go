@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -267,4 +268,40 @@ func lastTalks(ctx context.Context, a access, pair string, today rapport.Date, l
 		ORDER BY on_day DESC, recorded_at DESC, id DESC
 		LIMIT $6`,
 		append(keptTalksOn(pair, today), limit)...)
+}
+
+// TalkAt returns the talk with the person of one of the actor's active pairs that was
+// recorded from the message that stands at the ts: from its starter, or in answer to
+// how a planned moment went.
+func (s *Store) TalkAt(ctx context.Context, sc rapport.Scope, pairID, ts string) (rapport.Talk, error) {
+	talk, err := s.talkAt(ctx, sc, pairID, ts)
+	return talk, wrap("read the talk of a message", err)
+}
+
+func (s *Store) talkAt(ctx context.Context, sc rapport.Scope, pairID, ts string) (rapport.Talk, error) {
+	if _, err := ownPair(ctx, s.read(), sc, pairID); err != nil {
+		return rapport.Talk{}, err
+	}
+	m, err := one(ctx, s.read(), scanMessage, `
+		SELECT`+messageColumns+`
+		FROM messages
+		WHERE workspace = $1 AND leader = $2 AND ts = $3 AND state = 'sent'`,
+		sc.Workspace, sc.Actor, ts)
+	if err != nil {
+		return rapport.Talk{}, err
+	}
+	for _, plan := range append(rapport.ParseAgenda(m.Item).Plans, m.Plan) {
+		talk, err := one(ctx, s.read(), scanTalk, `
+			SELECT`+talkColumns+`
+			FROM talks
+			WHERE pair = $1
+			  AND (plan = $2 OR offer IN (SELECT id FROM offers WHERE pair = $1 AND root = $3))
+			ORDER BY recorded_at DESC
+			LIMIT 1`,
+			pairID, plan, m.Offer)
+		if !errors.Is(err, rapport.ErrNotFound) {
+			return talk, err
+		}
+	}
+	return rapport.Talk{}, rapport.ErrNotFound
 }

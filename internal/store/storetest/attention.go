@@ -200,7 +200,7 @@ func welcomeAfterMistake(f *fixture) {
 }
 
 func digest(f *fixture) {
-	p := f.pair(f.ana, mei)
+	p, other := f.pair(f.ana, mei), f.pair(f.ana, ken)
 	leaders, err := f.s.DigestLeaders(f.Context(), f.ws, today(), 10)
 	f.ok(err)
 	equal(f, "leaders", len(leaders), 1)
@@ -214,6 +214,7 @@ func digest(f *fixture) {
 	ahead, err := f.s.WeekAhead(f.Context(), f.ws, ana, today(), Now().Add(2*time.Hour))
 	f.ok(err)
 	equal(f, "ahead", []int{len(ahead.Pairs), len(ahead.FollowUps), ahead.Promises}, []int{1, 1, 0})
+	equal(f, "who has no coffee to be asked about", ahead.Pairs[0].ID, other.ID)
 	d := store.PlannedDigest{
 		Message: rapport.Message{
 			Key: "digest", Leader: ana, Kind: rapport.KindDigest, DueOn: today(), PlannedOn: today(), At: Now(),
@@ -266,7 +267,7 @@ func digestDelivery(f *fixture) {
 	f.ok(err)
 	equal(f, "pairs that are still there", len(d.Pairs), 1)
 	equal(f, "whom", d.Pairs[0].ID, p.ID)
-	equal(f, "promises", []int{d.PromisesDue, d.PromisesLate}, []int{2, 1})
+	equal(f, "promises", []int{d.PromisesDue, d.PromisesPast, d.PromisesLate}, []int{2, 1, 1})
 }
 
 // digestAfterAnAnswer: a digest asks only what it does not know yet, also when it is

@@ -19,6 +19,7 @@ func coffees() []check {
 		{"CancelPlanThatIsOver", cancelOver},
 		{"CreatePlanSooner", createSooner},
 		{"TalksLeaveTheHold", talksLeaveTheHold},
+		{"Meetings", meetings},
 	}
 }
 
@@ -30,6 +31,51 @@ func (f *fixture) plan(p rapport.Pair, at time.Time) rapport.Plan {
 	}, "")
 	f.ok(err)
 	return plan
+}
+
+// meetings: whom a digest does not name, for they meet anyhow.
+func meetings(f *fixture) {
+	ctx := f.Context()
+	for _, tt := range []struct {
+		name string
+		days int // from today to the coffee
+		then func(rapport.Pair, rapport.Plan)
+		want bool
+	}{
+		{"tomorrow", 1, nil, true},
+		{"in some weeks", 20, nil, true},
+		{"six days ago, and nobody has told how it went", -6, nil, true},
+		{"a week ago", -7, nil, false},
+		{"called off", 1, func(_ rapport.Pair, plan rapport.Plan) {
+			f.ok(f.s.CancelPlan(ctx, f.ana, plan.ID, today(), ""))
+		}, false},
+		{"yesterday, and told of", -1, func(p rapport.Pair, plan rapport.Plan) {
+			r := recording(p, today().AddDays(-1), rapport.Missed)
+			r.Plan = plan.ID
+			_, err := f.s.RecordTalk(ctx, f.ana, r, "")
+			f.ok(err)
+		}, false},
+		{"tomorrow, after a talk today", 1, func(p rapport.Pair, _ rapport.Plan) { f.talk(p, today(), rapport.Light) }, true},
+	} {
+		p := f.pair(f.ana, "U0"+tt.name)
+		plan := f.plan(p, Now().AddDate(0, 0, tt.days))
+		if tt.then != nil {
+			tt.then(p, plan)
+		}
+		found, err := f.s.Meetings(ctx, f.ana, today())
+		f.ok(err)
+		equal(f, tt.name, found[p.ID], tt.want)
+		now, err := f.s.DigestNow(ctx, f.ana, today())
+		f.ok(err)
+		named := false
+		for _, other := range now.Pairs {
+			named = named || other.ID == p.ID
+		}
+		equal(f, tt.name+": may be named", named, !tt.want)
+	}
+	none, err := f.s.Meetings(ctx, f.ben, today())
+	f.ok(err)
+	equal(f, "another leader's", len(none), 0)
 }
 
 func plans(f *fixture) {
