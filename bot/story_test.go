@@ -4,7 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -18,6 +17,7 @@ import (
 	"innerview/internal/slacksim"
 	"innerview/internal/slacksim/slacksimtest"
 	"innerview/internal/store"
+	"innerview/internal/store/storetest"
 	"innerview/questions"
 	"innerview/rapport"
 	"innerview/scheduler"
@@ -58,6 +58,9 @@ func member(id, name, locale string) slacksim.User {
 	return slacksim.User{ID: id, Name: name, DisplayName: name, RealName: name, TZ: "Asia/Tokyo", Locale: locale}
 }
 
+// emptyStore is the database with which an office begins.
+var emptyStore = storetest.NewTemplate(store.Options{}, nil)
+
 // openOffice begins on Wednesday 7 October 2026, 10:30 in Tokyo.
 func openOffice(t *testing.T, o bot.Options, more ...slacksim.User) *office {
 	t.Helper()
@@ -74,10 +77,9 @@ func openOfficeThrough(t *testing.T, between http.RoundTripper, o bot.Options, m
 		member(mei, "mei", "en-US"), member(tanaka, "tanaka", "ja-JP"),
 	}, more...)...)
 	log := slog.New(slog.DiscardHandler)
-	dir := t.TempDir()
-	f.path = filepath.Join(dir, "innerview.db")
-	f.store = must(store.Open(t.Context(), log, f.path, filepath.Join(dir, "innerview.key"),
-		store.Options{Now: f.Now, TellFirst: o.TellPeople}))(t)
+	url, keyFile := emptyStore.Copy(t, storetest.MemoryDir(t))
+	f.path = url
+	f.store = must(store.Open(t.Context(), log, url, keyFile, store.Options{Now: f.Now, TellFirst: o.TellPeople}))(t)
 	t.Cleanup(func() { f.store.Close() })
 	client := &http.Client{Timeout: 5 * time.Second, Transport: between}
 	api := slack.New(slacksim.DemoBotToken, slack.OptionAPIURL(f.APIURL()),
