@@ -54,6 +54,7 @@ type world struct {
 	bot    *bot.Bot
 	store  *store.Store
 	db     *sql.DB
+	stmts  map[string]*sql.Stmt // of db, by their text
 	wire   *wire
 	log    *journal
 	id     string
@@ -130,7 +131,7 @@ func writeAll(ctx context.Context, s *store.Store, sc rapport.Scope, person stri
 func newWorld(t testing.TB) *world {
 	dir := storetest.MemoryDir(t)
 	path, keyFile := accessTemplate.Copy(t, dir)
-	w := &world{wire: &wire{}, log: &journal{}}
+	w := &world{wire: &wire{}, log: &journal{}, stmts: map[string]*sql.Stmt{}}
 	var err error
 	if w.store, err = store.Open(context.Background(), nil, path, keyFile, store.Options{Now: now}); err != nil {
 		t.Fatal(err)
@@ -208,7 +209,7 @@ type row struct{ leader, person, text string }
 // changed.
 func (w *world) rows(t testing.TB) []row {
 	var version int
-	if err := w.db.QueryRow("PRAGMA data_version").Scan(&version); err != nil {
+	if err := w.prepared(t, "PRAGMA data_version").QueryRow().Scan(&version); err != nil {
 		t.Fatal(err)
 	}
 	if version == w.version {
@@ -240,8 +241,19 @@ func others(rows []row, actor string) string {
 	return b.String()
 }
 
+// prepared returns a statement that is run at every turn.
+func (w *world) prepared(t testing.TB, query string) *sql.Stmt {
+	if w.stmts[query] == nil {
+		var err error
+		if w.stmts[query], err = w.db.Prepare(query); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return w.stmts[query]
+}
+
 func (w *world) read(t testing.TB, query string) {
-	found, err := w.db.Query(query + " ORDER BY 1, 2, 3, 4")
+	found, err := w.prepared(t, query+" ORDER BY 1, 2, 3, 4").Query()
 	if err != nil {
 		t.Fatal(err)
 	}

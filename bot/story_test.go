@@ -13,7 +13,6 @@ import (
 
 	"innerview/bot"
 	"innerview/internal/calendar"
-	"innerview/internal/i18n"
 	"innerview/internal/slacksim"
 	"innerview/internal/slacksim/slacksimtest"
 	"innerview/internal/store"
@@ -86,14 +85,14 @@ func openOfficeThrough(t *testing.T, between http.RoundTripper, o bot.Options, m
 		slack.OptionAppLevelToken(slacksim.DemoAppToken), slack.OptionHTTPClient(client))
 	auth := must(api.AuthTestContext(t.Context()))(t)
 	f.id = must(f.store.BindTeam(t.Context(), auth.TeamID))(t)
-	f.bank = must(questions.Builtin())(t)
+	f.bank = must(loadBank())(t)
 	cal := must(calendar.NewAtlas(calendar.Options{Country: "jp"}))(t)
 	o.Now, o.Zone, o.PerWeek, o.Rhythm = f.Now, tokyo, 2, 14
 	o.Window = rapport.Hours{From: 9*60 + 30, To: 17*60 + 30}
 	if o.Notes == "" {
 		o.Notes, o.NoteDays = rapport.NotesOpen, 180
 	}
-	f.bot = bot.New(log, api, client, f.store, f.bank, must(i18n.Load())(t), cal, bot.Workspace{ID: f.id, Team: auth.TeamID}, o)
+	f.bot = bot.New(log, api, client, f.store, f.bank, catalog(t), cal, bot.Workspace{ID: f.id, Team: auth.TeamID}, o)
 	f.scheduler = scheduler.New(log, f.store, f.bank, cal, f.bot, f.id, scheduler.Options{Zone: tokyo, PerWeek: 2, Rhythm: 14})
 	f.listen()
 	return f
