@@ -8,7 +8,7 @@ check: ## Run all that CI runs, once the machine has the tools (.ci/run installs
 	.ci/check
 
 test: ## Run the tests with the race detector
-	go test -race ./...
+	.ci/test
 
 long: ## Run the property and fault tests at full size; takes long
 	INNERVIEW_LONG=1 go test -timeout 60m ./...

@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -24,6 +23,7 @@ import (
 	"innerview/bot"
 	"innerview/internal/calendar"
 	"innerview/internal/store"
+	"innerview/internal/store/storetest"
 	"innerview/rapport"
 )
 
@@ -54,6 +54,7 @@ type world struct {
 	bot    *bot.Bot
 	store  *store.Store
 	db     *sql.DB
+	stmts  map[string]*sql.Stmt // of db, by their text
 	wire   *wire
 	log    *journal
 	id     string
@@ -65,41 +66,12 @@ type world struct {
 	kept    []row
 }
 
-// accessTemplate is the database of the world, made once: it is copied for each run.
-var accessTemplate = sync.OnceValues(func() (files map[string][]byte, err error) {
-	dir, err := inMemory()
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	if err := settle(context.Background(), dir); err != nil {
-		return nil, err
-	}
-	files = map[string][]byte{}
-	for _, name := range []string{"innerview.db", "innerview.key"} {
-		if files[name], err = os.ReadFile(filepath.Join(dir, name)); err != nil {
-			return nil, err
-		}
-	}
-	return files, nil
-})
-
-// inMemory makes a folder, in memory where there is one: the store waits for the
-// disk after every deed, and there are thousands of them.
-func inMemory() (string, error) {
-	if dir, err := os.MkdirTemp("/dev/shm", "innerview-access-"); err == nil {
-		return dir, nil
-	}
-	return os.MkdirTemp("", "innerview-access-")
-}
+// accessTemplate is the database of the world.
+var accessTemplate = storetest.NewTemplate(store.Options{Now: now}, settle)
 
 // settle writes the world: for each pair one thing of each kind, with a text that
 // names the two.
-func settle(ctx context.Context, dir string) error {
-	s, err := store.Open(ctx, nil, filepath.Join(dir, "innerview.db"), filepath.Join(dir, "innerview.key"), store.Options{Now: now})
-	if err != nil {
-		return err
-	}
+func settle(ctx context.Context, s *store.Store) error {
 	id, err := s.BindTeam(ctx, accessTeam)
 	errs := []error{err}
 	for _, user := range slices.Concat(accessLeaders, accessPeople, accessNobody) {
@@ -114,7 +86,7 @@ func settle(ctx context.Context, dir string) error {
 		errs = append(errs, s.ConfirmLeader(ctx, sc, ""),
 			s.SetOwnWords(ctx, sc, store.OwnIntent, "", rapport.NoteText(hidden(leader, leader, "intent")), ""))
 	}
-	return errors.Join(append(errs, s.Close())...)
+	return errors.Join(errs...)
 }
 
 // hidden is a text that only the two may see.
@@ -157,22 +129,11 @@ func writeAll(ctx context.Context, s *store.Store, sc rapport.Scope, person stri
 // newWorld returns a copy of the world with a bot in it, to be closed. Slack says
 // yes to everything there, and what it is told is kept.
 func newWorld(t testing.TB) *world {
-	files, err := accessTemplate()
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir, err := inMemory()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, raw := range files {
-		if err := os.WriteFile(filepath.Join(dir, name), raw, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	path := filepath.Join(dir, "innerview.db")
-	w := &world{wire: &wire{}, log: &journal{}}
-	if w.store, err = store.Open(context.Background(), nil, path, filepath.Join(dir, "innerview.key"), store.Options{Now: now}); err != nil {
+	dir := storetest.MemoryDir(t)
+	path, keyFile := accessTemplate.Copy(t, dir)
+	w := &world{wire: &wire{}, log: &journal{}, stmts: map[string]*sql.Stmt{}}
+	var err error
+	if w.store, err = store.Open(context.Background(), nil, path, keyFile, store.Options{Now: now}); err != nil {
 		t.Fatal(err)
 	}
 	if w.db, err = sql.Open("sqlite", path); err != nil {
@@ -248,7 +209,7 @@ type row struct{ leader, person, text string }
 // changed.
 func (w *world) rows(t testing.TB) []row {
 	var version int
-	if err := w.db.QueryRow("PRAGMA data_version").Scan(&version); err != nil {
+	if err := w.prepared(t, "PRAGMA data_version").QueryRow().Scan(&version); err != nil {
 		t.Fatal(err)
 	}
 	if version == w.version {
@@ -280,8 +241,19 @@ func others(rows []row, actor string) string {
 	return b.String()
 }
 
+// prepared returns a statement that is run at every turn.
+func (w *world) prepared(t testing.TB, query string) *sql.Stmt {
+	if w.stmts[query] == nil {
+		var err error
+		if w.stmts[query], err = w.db.Prepare(query); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return w.stmts[query]
+}
+
 func (w *world) read(t testing.TB, query string) {
-	found, err := w.db.Query(query + " ORDER BY 1, 2, 3, 4")
+	found, err := w.prepared(t, query+" ORDER BY 1, 2, 3, 4").Query()
 	if err != nil {
 		t.Fatal(err)
 	}

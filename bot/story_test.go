@@ -4,7 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -14,10 +13,10 @@ import (
 
 	"innerview/bot"
 	"innerview/internal/calendar"
-	"innerview/internal/i18n"
 	"innerview/internal/slacksim"
 	"innerview/internal/slacksim/slacksimtest"
 	"innerview/internal/store"
+	"innerview/internal/store/storetest"
 	"innerview/questions"
 	"innerview/rapport"
 	"innerview/scheduler"
@@ -58,6 +57,9 @@ func member(id, name, locale string) slacksim.User {
 	return slacksim.User{ID: id, Name: name, DisplayName: name, RealName: name, TZ: "Asia/Tokyo", Locale: locale}
 }
 
+// emptyStore is the database with which an office begins.
+var emptyStore = storetest.NewTemplate(store.Options{}, nil)
+
 // openOffice begins on Wednesday 7 October 2026, 10:30 in Tokyo.
 func openOffice(t *testing.T, o bot.Options, more ...slacksim.User) *office {
 	t.Helper()
@@ -74,24 +76,23 @@ func openOfficeThrough(t *testing.T, between http.RoundTripper, o bot.Options, m
 		member(mei, "mei", "en-US"), member(tanaka, "tanaka", "ja-JP"),
 	}, more...)...)
 	log := slog.New(slog.DiscardHandler)
-	dir := t.TempDir()
-	f.path = filepath.Join(dir, "innerview.db")
-	f.store = must(store.Open(t.Context(), log, f.path, filepath.Join(dir, "innerview.key"),
-		store.Options{Now: f.Now, TellFirst: o.TellPeople}))(t)
+	url, keyFile := emptyStore.Copy(t, storetest.MemoryDir(t))
+	f.path = url
+	f.store = must(store.Open(t.Context(), log, url, keyFile, store.Options{Now: f.Now, TellFirst: o.TellPeople}))(t)
 	t.Cleanup(func() { f.store.Close() })
 	client := &http.Client{Timeout: 5 * time.Second, Transport: between}
 	api := slack.New(slacksim.DemoBotToken, slack.OptionAPIURL(f.APIURL()),
 		slack.OptionAppLevelToken(slacksim.DemoAppToken), slack.OptionHTTPClient(client))
 	auth := must(api.AuthTestContext(t.Context()))(t)
 	f.id = must(f.store.BindTeam(t.Context(), auth.TeamID))(t)
-	f.bank = must(questions.Builtin())(t)
+	f.bank = must(loadBank())(t)
 	cal := must(calendar.NewAtlas(calendar.Options{Country: "jp"}))(t)
 	o.Now, o.Zone, o.PerWeek, o.Rhythm = f.Now, tokyo, 2, 14
 	o.Window = rapport.Hours{From: 9*60 + 30, To: 17*60 + 30}
 	if o.Notes == "" {
 		o.Notes, o.NoteDays = rapport.NotesOpen, 180
 	}
-	f.bot = bot.New(log, api, client, f.store, f.bank, must(i18n.Load())(t), cal, bot.Workspace{ID: f.id, Team: auth.TeamID}, o)
+	f.bot = bot.New(log, api, client, f.store, f.bank, catalog(t), cal, bot.Workspace{ID: f.id, Team: auth.TeamID}, o)
 	f.scheduler = scheduler.New(log, f.store, f.bank, cal, f.bot, f.id, scheduler.Options{Zone: tokyo, PerWeek: 2, Rhythm: 14})
 	f.listen()
 	return f

@@ -9,8 +9,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -24,6 +22,7 @@ import (
 	"innerview/internal/i18n"
 	"innerview/internal/slacksim"
 	"innerview/internal/store"
+	"innerview/internal/store/storetest"
 	"innerview/questions"
 	"innerview/rapport"
 	"innerview/scheduler"
@@ -96,33 +95,8 @@ func (c *clock) turn(to time.Time) {
 var (
 	builtin    = sync.OnceValues(questions.Builtin)
 	catalog    = sync.OnceValues(i18n.Load)
-	emptyStore = sync.OnceValues(makeStore)
+	emptyStore = storetest.NewTemplate(store.Options{}, nil)
 )
-
-// makeStore returns the files of a new store: the schema takes longer to make
-// than most tests take to run.
-func makeStore() (files map[string][]byte, err error) {
-	dir, err := os.MkdirTemp("", "scheduler-test-")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	db, key := filepath.Join(dir, "innerview.db"), filepath.Join(dir, "innerview.key")
-	st, err := store.Open(context.Background(), nil, db, key, store.Options{})
-	if err != nil {
-		return nil, err
-	}
-	if err := st.Close(); err != nil {
-		return nil, err
-	}
-	files = map[string][]byte{}
-	for _, path := range []string{db, key} {
-		if files[filepath.Base(path)], err = os.ReadFile(path); err != nil {
-			return nil, err
-		}
-	}
-	return files, nil
-}
 
 func open(t testing.TB, c choices) *office {
 	t.Helper()
@@ -133,15 +107,9 @@ func open(t testing.TB, c choices) *office {
 	o.zone = must(time.LoadLocation(cmp.Or(c.zone, "Asia/Tokyo")))(t)
 	o.calendar = must(calendar.NewAtlas(calendar.Options{Country: c.holidays}))(t)
 	o.bank = must(builtin())(t)
-	dir := t.TempDir()
-	o.path = filepath.Join(dir, "innerview.db")
-	for name, content := range must(emptyStore())(t) {
-		if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	o.store = must(store.Open(t.Context(), nil, o.path, filepath.Join(dir, "innerview.key"),
-		store.Options{Now: o.clock.now}))(t)
+	var keyFile string
+	o.path, keyFile = emptyStore.Copy(t, storetest.MemoryDir(t))
+	o.store = must(store.Open(t.Context(), nil, o.path, keyFile, store.Options{Now: o.clock.now}))(t)
 	t.Cleanup(func() {
 		if err := o.store.Close(); err != nil {
 			t.Errorf("close the store: %v", err)

@@ -15,6 +15,7 @@ import (
 
 	"innerview/internal/calendar"
 	"innerview/internal/slacksim"
+	"innerview/internal/store/storetest"
 	"innerview/rapport"
 )
 
@@ -47,7 +48,7 @@ func found(t *testing.T) *company {
 		t.Fatal(err)
 	}
 	c := &company{
-		t: t, sim: slacksim.New(slacksim.Options{}), binary: product.path(t), folder: t.TempDir(), cal: cal,
+		t: t, sim: slacksim.New(slacksim.Options{}), binary: product.path(t), folder: storetest.MemoryDir(t), cal: cal,
 	}
 	t.Cleanup(c.sim.Close)
 	c.laggard = &laggard{next: c.sim.Handler()}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"innerview/internal/store"
+	"innerview/internal/store/storetest"
 	"innerview/rapport"
 )
 
@@ -25,17 +27,17 @@ type vault struct {
 
 func newVault(t *testing.T) *vault {
 	t.Helper()
-	dir := t.TempDir()
-	v := &vault{t: t, url: filepath.Join(dir, "innerview.db"), keyFile: filepath.Join(dir, "innerview.key")}
+	v := &vault{t: t}
+	v.url, v.keyFile = filledVault.Copy(t, storetest.MemoryDir(t))
 	v.env = []string{"INNERVIEW_STORE_URL=" + v.url, "INNERVIEW_KEYS_FILE=" + v.keyFile, "INNERVIEW_LOG_LEVEL=error"}
-	s, err := store.Open(t.Context(), nil, v.url, v.keyFile, store.Options{})
+	return v
+}
+
+// filledVault is the database of a vault: a note in each of its pairs.
+var filledVault = storetest.NewTemplate(store.Options{}, func(ctx context.Context, s *store.Store) error {
+	workspace, _, err := s.Workspace(ctx)
 	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	workspace, _, err := s.Workspace(t.Context())
-	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	today := rapport.NewDate(2026, 11, 25)
 	scope := rapport.Scope{Workspace: workspace, Actor: "U0ANA"}
@@ -43,21 +45,21 @@ func newVault(t *testing.T) *vault {
 	for i := range rows {
 		rows[i] = store.RosterRow{Leader: scope.Actor, Person: fmt.Sprintf("U%05d", i)}
 	}
-	if _, err := s.ImportRoster(t.Context(), workspace, rows, func(string) rapport.Date { return today }, false); err != nil {
-		t.Fatal(err)
+	if _, err := s.ImportRoster(ctx, workspace, rows, func(string) rapport.Date { return today }, false); err != nil {
+		return err
 	}
-	pairs, err := s.Pairs(t.Context(), scope)
+	pairs, err := s.Pairs(ctx, scope)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	for _, p := range pairs {
 		note := rapport.Note{Text: "likes ferries", ExpiresOn: today.AddDays(180)}
-		if err := s.AddNote(t.Context(), scope, p.ID, note, ""); err != nil {
-			t.Fatal(err)
+		if err := s.AddNote(ctx, scope, p.ID, note, ""); err != nil {
+			return err
 		}
 	}
-	return v
-}
+	return nil
+})
 
 // check fails the test unless the database is whole and every data key opens.
 func (v *vault) check(url string) store.Report {

@@ -16,7 +16,7 @@ import (
 
 func TestBackup(t *testing.T) {
 	t.Parallel()
-	url, keyFile := paths(t)
+	url, keyFile := empty.Copy(t, t.TempDir())
 	s := openStore(t, url, keyFile, false) // somebody uses it meanwhile
 	sc := addNote(t, s, "likes ferries")
 	file := filepath.Join(t.TempDir(), "it's a copy.db")

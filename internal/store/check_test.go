@@ -11,7 +11,7 @@ import (
 
 func TestCheckOfAWholeDatabase(t *testing.T) {
 	t.Parallel()
-	url, keyFile := paths(t)
+	url, keyFile := empty.Copy(t, t.TempDir())
 	s := openStore(t, url, keyFile, false)
 	addNote(t, s, "likes ferries")
 	if _, err := s.BindTeam(t.Context(), "T01"); err != nil {

@@ -12,7 +12,7 @@ import (
 // TestConfirmedOnce confirms a leader again while the clock goes on.
 func TestConfirmedOnce(t *testing.T) {
 	t.Parallel()
-	url, keyFile := paths(t)
+	url, keyFile := empty.Copy(t, t.TempDir())
 	now := storetest.Now()
 	s, err := store.Open(t.Context(), nil, url, keyFile, store.Options{Now: func() time.Time { return now }})
 	if err != nil {

@@ -14,7 +14,7 @@ const digestLeaders = `
 	JOIN members ON members.workspace = leaders.workspace AND members.id = leaders.id
 	WHERE leaders.workspace = $1 AND leaders.digest_on <= $2
 	ORDER BY leaders.digest_on, leaders.id
-	LIMIT $3`
+	LIMIT 0 + $3`
 
 // DigestLeaders returns the leaders of whom it is to be asked, on the day or
 // before, whether there is a digest for them, at most limit of them. What it

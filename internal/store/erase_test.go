@@ -78,7 +78,7 @@ func addWord(t *testing.T, s *store.Store, of rapport.Scope, p rapport.Pair) (er
 func TestEraseLeavesNothing(t *testing.T) {
 	t.Parallel()
 	const user = "U0MEI"
-	url, keyFile := paths(t)
+	url, keyFile := empty.Copy(t, t.TempDir())
 	serving := openStore(t, url, keyFile, false) // goes on using the database
 	sc := fillAll(t, serving, url, user)
 	traces := []string{user, "U0KEN", "topicofpair", "topicofwish", "Pacific/Chatham", "D0CHANNEL", "offer-1"}
@@ -116,7 +116,7 @@ func TestEraseLeavesNothing(t *testing.T) {
 // and the operator is told rather than left to think that it was.
 func TestEraseWaitsForReaders(t *testing.T) {
 	t.Parallel()
-	url, keyFile := paths(t)
+	url, keyFile := empty.Copy(t, t.TempDir())
 	s := openStore(t, url, keyFile, false)
 	sc := addNote(t, s, "likes ferries")
 	read, err := store.Reader(openStore(t, url, keyFile, false)).QueryContext(t.Context(), "SELECT id FROM members")

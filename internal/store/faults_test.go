@@ -29,7 +29,7 @@ func kindAndKey(err error) string {
 // TestDiskFull lets the database grow no further, and then again.
 func TestDiskFull(t *testing.T) {
 	t.Parallel()
-	url, keyFile := paths(t)
+	url, keyFile := empty.Copy(t, t.TempDir())
 	s := openStore(t, url, keyFile, false)
 	sc := addNote(t, s, "likes ferries")
 	p, err := s.Pair(t.Context(), sc, "U0MEI")
@@ -70,7 +70,7 @@ func pragma(t *testing.T, s *store.Store, text string) {
 // TestBusy writes while another program holds the write lock for too long.
 func TestBusy(t *testing.T) {
 	t.Parallel()
-	url, keyFile := paths(t)
+	url, keyFile := empty.Copy(t, t.TempDir())
 	s := openStore(t, url, keyFile, false)
 	sc := addNote(t, s, "likes ferries")
 	pragma(t, s, "busy_timeout = 1")
@@ -144,7 +144,7 @@ func TestIsFatal(t *testing.T) {
 func TestTextsAreSealed(t *testing.T) {
 	t.Parallel()
 	const canary = "canary-ferries-of-naoshima"
-	url, keyFile := paths(t)
+	url, keyFile := empty.Copy(t, t.TempDir())
 	s := openStore(t, url, keyFile, false)
 	sc := addNote(t, s, canary)
 	p, err := s.Pair(t.Context(), sc, "U0MEI")
@@ -193,7 +193,7 @@ func inFiles(t *testing.T, url string, want []byte) bool {
 // TestDestroyedIsGone looks for what was destroyed in the files themselves.
 func TestDestroyedIsGone(t *testing.T) {
 	t.Parallel()
-	url, keyFile := paths(t)
+	url, keyFile := empty.Copy(t, t.TempDir())
 	s := openStore(t, url, keyFile, false)
 	sc := addNote(t, s, "likes ferries")
 	db := store.Reader(s)
@@ -225,7 +225,7 @@ func TestDestroyedIsGone(t *testing.T) {
 // TestSwappedTexts puts the sealed text of one note into another row.
 func TestSwappedTexts(t *testing.T) {
 	t.Parallel()
-	url, keyFile := paths(t)
+	url, keyFile := empty.Copy(t, t.TempDir())
 	s := openStore(t, url, keyFile, false)
 	sc := addNote(t, s, "likes ferries")
 	addNote(t, s, "likes trains")
@@ -239,8 +239,7 @@ func TestSwappedTexts(t *testing.T) {
 // TestReopen closes and opens the store between writing and reading.
 func TestReopen(t *testing.T) {
 	t.Parallel()
-	url, keyFile := paths(t)
-	sc := create(t, url, keyFile)
+	url, keyFile, sc := begun(t)
 	s := openStore(t, url, keyFile, false)
 	if notes, err := readNotes(t, s, sc); err != nil || len(notes) != 1 || notes[0].Text.Reveal() != "likes ferries" {
 		t.Errorf("Notes = %v, %v, want the one", notes, err)

@@ -30,7 +30,7 @@ func TestNoteThatGoes(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			url, keyFile := paths(t)
+			url, keyFile := empty.Copy(t, t.TempDir())
 			sc := addNote(t, openStore(t, url, keyFile, false), "likes ferries")
 			raw(t, url, "UPDATE notes SET expires_on = '"+tt.expires.String()+"'", "UPDATE notes SET renewed = "+map[bool]string{true: "1", false: "0"}[tt.renewed])
 			s, err := store.Open(t.Context(), nil, url, keyFile, store.Options{NoteDays: tt.noteDays})

@@ -1,18 +1,17 @@
 package store_test
 
 import (
-	"path/filepath"
 	"testing"
 
 	"innerview/internal/store"
 	"innerview/internal/store/storetest"
 )
 
-// newStore opens a new store in a folder of its own.
+// newStore opens a new store, a copy, in a folder of its own.
 func newStore(tb testing.TB) *store.Store {
 	tb.Helper()
-	dir := tb.TempDir()
-	return openStore(tb, filepath.Join(dir, "innerview.db"), filepath.Join(dir, "innerview.key"), false)
+	url, keyFile := empty.Copy(tb, storetest.MemoryDir(tb))
+	return openStore(tb, url, keyFile, false)
 }
 
 func openStore(tb testing.TB, url, keyFile string, readOnly bool) *store.Store {

@@ -60,7 +60,7 @@ const dueMessages = `
 	FROM messages
 	WHERE workspace = $1 AND state = 'pending' AND due_at <= $2
 	ORDER BY due_at, id
-	LIMIT $3`
+	LIMIT 0 + $3`
 
 // DueMessages returns the messages whose time has come and that nobody sends
 // yet, oldest first, at most limit of them.

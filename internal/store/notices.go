@@ -39,7 +39,7 @@ func (s *Store) DueNotices(ctx context.Context, workspace string, now time.Time,
 			  AND others.person = pairs.person
 			  AND others.state = 'active')
 		ORDER BY pairs.person
-		LIMIT $3`,
+		LIMIT 0 + $3`,
 		workspace, timestamp(now), limit)
 	if err != nil {
 		return nil, fmt.Errorf("read due notices: %w", err)

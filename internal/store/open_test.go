@@ -185,8 +185,7 @@ func TestOpenRefuses(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			url, keyFile := paths(t)
-			create(t, url, keyFile)
+			url, keyFile, _ := begun(t)
 			tt.spoil(t, url, keyFile)
 			before := files(t, filepath.Dir(url))
 			s, err := store.Open(t.Context(), nil, url, keyFile, store.Options{ReadOnly: tt.readOnly})
@@ -217,8 +216,10 @@ func files(t *testing.T, dir string) (names []string) {
 }
 
 func otherKey(t *testing.T, _, keyFile string) {
-	noKey(t, "", keyFile)
-	create(t, filepath.Join(t.TempDir(), "other.db"), keyFile)
+	_, other := empty.Copy(t, t.TempDir())
+	if err := os.Rename(other, keyFile); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func noKey(t *testing.T, _, keyFile string) {
@@ -282,8 +283,7 @@ func TestOpenRefusesURLs(t *testing.T) {
 
 func TestReadOnly(t *testing.T) {
 	t.Parallel()
-	url, keyFile := paths(t)
-	sc := create(t, url, keyFile)
+	url, keyFile, sc := begun(t)
 	s := openStore(t, url, keyFile, true)
 	if notes, err := readNotes(t, s, sc); err != nil || len(notes) != 1 || notes[0].Text.Reveal() != "likes ferries" {
 		t.Errorf("Notes = %v, %v, want the one", notes, err)
@@ -312,8 +312,7 @@ func TestReadOnly(t *testing.T) {
 // TestReadOnlyWithoutKey reads everything but the sealed texts.
 func TestReadOnlyWithoutKey(t *testing.T) {
 	t.Parallel()
-	url, keyFile := paths(t)
-	sc := create(t, url, keyFile)
+	url, keyFile, sc := begun(t)
 	noKey(t, url, keyFile)
 	s := openStore(t, url, keyFile, true)
 	p, err := s.Pair(t.Context(), sc, "U0MEI")

@@ -13,7 +13,7 @@ import (
 // TestOptedOut checks that who stepped out is brought back by nobody.
 func TestOptedOut(t *testing.T) {
 	t.Parallel()
-	url, keyFile := paths(t)
+	url, keyFile := empty.Copy(t, t.TempDir())
 	s := openStore(t, url, keyFile, false)
 	sc := addNote(t, s, "likes ferries")
 	raw(t, url, "UPDATE pairs SET state = 'opted_out', origin = 'roster'")
@@ -51,7 +51,7 @@ func TestOptedOut(t *testing.T) {
 // of what hung on the pair.
 func TestStepOutDestroysEverything(t *testing.T) {
 	t.Parallel()
-	url, keyFile := paths(t)
+	url, keyFile := empty.Copy(t, t.TempDir())
 	s := openStore(t, url, keyFile, false)
 	leader := addNote(t, s, "likes ferries")
 	raw(t, url,
@@ -89,7 +89,7 @@ func TestStepOutDestroysEverything(t *testing.T) {
 // kept about somebody whose notice has not gone out.
 func TestNothingIsKeptBeforeTheyAreTold(t *testing.T) {
 	t.Parallel()
-	url, keyFile := paths(t)
+	url, keyFile := empty.Copy(t, t.TempDir())
 	s, err := store.Open(t.Context(), nil, url, keyFile, store.Options{TellFirst: true})
 	if err != nil {
 		t.Fatal(err)

@@ -231,7 +231,7 @@ const duePairs = `
 	FROM pairs
 	WHERE workspace = $1 AND state = 'active' AND next_on <= $2
 	ORDER BY next_on, id
-	LIMIT $3`
+	LIMIT 0 + $3`
 
 // DuePairs returns the active pairs of all leaders whose next date is on or
 // before the day, earliest first, at most limit of them. What it costs follows

@@ -130,7 +130,7 @@ func talkTopics(ctx context.Context, a access, pair string, today rapport.Date) 
 			FROM talks
 			WHERE pair = $1`+keptTalks+`
 			ORDER BY on_day DESC, recorded_at DESC, id DESC
-			LIMIT $6) AS latest
+			LIMIT 0 + $6) AS latest
 		WHERE topic <> ''`,
 		append(keptTalksOn(pair, today), pastTalkTopics)...)
 }

@@ -183,8 +183,7 @@ func fileCopy(t *testing.T, file string) string {
 func TestEveryKeyWithEveryDatabase(t *testing.T) {
 	t.Parallel()
 	url, keyFile, sc := company(t, 3)
-	_, otherFile := paths(t)
-	create(t, filepath.Join(t.TempDir(), "other.db"), otherFile)
+	_, otherFile := empty.Copy(t, t.TempDir())
 	keys := map[string]string{
 		"old": fileCopy(t, keyFile), "another": otherFile, "none": filepath.Join(t.TempDir(), "none.key"),
 	}

@@ -106,10 +106,11 @@ func prepareFile(path string, readOnly bool) error {
 }
 
 func pool(ctx context.Context, size int, dsn string) (*sql.DB, error) {
-	db, err := sql.Open("sqlite", dsn)
+	connector, err := sqlite.NewConnector(dsn)
 	if err != nil {
 		return nil, err
 	}
+	db := sql.OpenDB(keeping{connector})
 	db.SetMaxOpenConns(size)
 	db.SetMaxIdleConns(size)
 	return db, patiently(ctx, func() error { return assertSettings(ctx, db) })

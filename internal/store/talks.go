@@ -266,7 +266,7 @@ func lastTalks(ctx context.Context, a access, pair string, today rapport.Date, l
 		FROM talks
 		WHERE pair = $1`+keptTalks+`
 		ORDER BY on_day DESC, recorded_at DESC, id DESC
-		LIMIT $6`,
+		LIMIT 0 + $6`,
 		append(keptTalksOn(pair, today), limit)...)
 }
 
