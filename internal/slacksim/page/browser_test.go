@@ -418,6 +418,13 @@ func fitsPhone(t *testing.T, s *stub, p *tab) {
 			t.Errorf("%s: the command line is out of reach", path)
 		}
 	}
+	p.open("/?lang=ja#U01/home")
+	p.narrow()
+	p.until(`innerWidth === 390 && document.querySelector('.home .accessory-overflow')`)
+	beside := evaluate[bool](p, `(({parentElement}) => Math.abs(parentElement.getBoundingClientRect().top - parentElement.querySelector('.accessory').getBoundingClientRect().top) < 2)(document.querySelector('.home .accessory-overflow'))`)
+	if !beside {
+		t.Error("the menu of a person stands below their name, and not beside it")
+	}
 	p.click(`[data-test="switcher"]`)
 	p.click(`[data-test="member-U01"]`)
 	s.change(func() { s.openModal(t, "U01", "V1") })
