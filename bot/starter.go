@@ -134,7 +134,7 @@ func (b *Bot) mayOffer(ctx context.Context, r *request, pair rapport.Pair) error
 	if pair.Approachable(person, r.today) {
 		return nil
 	}
-	key := "error.resting"
+	key, args := "error.resting", map[string]any(nil)
 	switch {
 	case !pace.MayOffer(r.today):
 		key = restKey(pace)
@@ -143,9 +143,9 @@ func (b *Bot) mayOffer(ctx context.Context, r *request, pair rapport.Pair) error
 	case person.Profile.Guest:
 		key = "error.person_guest_now"
 	case pair.Away(r.today):
-		key = "error.away"
+		key, args = "error.away", map[string]any{"Button": r.p.T("button.person")}
 	}
-	return &rapport.Error{Kind: rapport.Invalid, Key: key}
+	return &rapport.Error{Kind: rapport.Invalid, Key: key, Args: args}
 }
 
 // restKey names the sentence that says why two people are left alone.

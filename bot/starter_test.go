@@ -26,7 +26,7 @@ func TestNextLeavesAloneWhoIsNotThere(t *testing.T) {
 		}
 		leader := f.User(w.leader)
 		leader.Runs("/innerview next").Expect(p.Person(yui))
-		leader.Runs("/innerview next @mei").Expect(p.T("error.away"))
+		leader.Runs("/innerview next @mei").Expect(p.T("error.away", "Button", p.T("button.person")))
 		leader.Runs("/innerview next @tanaka").Expect(p.T("error.person_left"))
 		leader.Runs("/innerview log @yui declined")
 		leader.Runs("/innerview next").Expect(p.T("error.all_resting"))

@@ -117,6 +117,9 @@ func (w *world) submits(t *testing.T, actor string, s twice, window, ref string)
 	state := filledIn()
 	blocked := []slack.OptionBlockObject{{Value: "lunch"}}
 	state.Values["in_blocked"] = map[string]slack.BlockAction{"in_blocked": {SelectedOptions: blocked}}
+	if s.modal == view.ModalTalk { // or there would be no room for a second promise
+		state.Values["in_promise"] = nil
+	}
 	return w.told(t, func(ack func(bot.Answer)) {
 		w.bot.Interaction(context.Background(), slack.InteractionCallback{
 			Type: slack.InteractionTypeViewSubmission, TriggerID: "trigger", Team: slack.Team{ID: accessTeam}, User: slack.User{ID: actor},

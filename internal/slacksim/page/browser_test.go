@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 	"github.com/google/go-cmp/cmp"
 )
@@ -45,6 +46,8 @@ func TestPageInABrowser(t *testing.T) {
 		{"unread messages are marked and read", marksUnread},
 		{"the page says so when the server is away", saysAway},
 		{"the words change without the member, and the other way round", changesLanguage},
+		{"whoever is looked through first speaks the reader's language", beginsWithTheirOwn},
+		{"the introduction leaves room on a phone", introduces},
 		{"a year is read day by day", readsYear},
 		{"a year follows the clock, and each leader has one", followsYear},
 		{"the gallery shows each view in both languages", showsGallery},
@@ -108,7 +111,7 @@ func staysAtEnd(_ *testing.T, s *stub, p *tab) {
 }
 
 func keepsPlaceInAddress(t *testing.T, s *stub, p *tab) {
-	p.open("/")
+	p.open("/?lang=ja")
 	p.until(`location.hash === '#U01/messages'`)
 	s.waitFor(t, "/sim/home", 1)
 	p.click(`[data-test="tab-home"]`)
@@ -343,6 +346,61 @@ func changesLanguage(t *testing.T, _ *stub, p *tab) {
 	}
 }
 
+// beginsWithTheirOwn: the address decides, then what the server was started with, then
+// the browser; and nobody is turned away from whom they asked for.
+func beginsWithTheirOwn(t *testing.T, s *stub, p *tab) {
+	tests := []struct{ browser, server, path, lang, want string }{
+		{"ja-JP,ja;q=0.9,en;q=0.8", "", "/", "ja", "#U01/messages"},
+		{"en-US,en;q=0.9", "", "/", "en", "#U02/messages"},
+		{"de-DE,ja;q=0.9,en;q=0.8", "", "/", "ja", "#U01/messages"},
+		{"de-DE,de;q=0.9", "", "/", "en", "#U02/messages"},
+		{"ja-JP,ja;q=0.9", "en", "/", "en", "#U02/messages"},
+		{"en-US,en;q=0.9", "ja", "/", "ja", "#U01/messages"},
+		{"en-US,en;q=0.9", "en", "/?lang=ja", "ja", "#U01/messages"},
+		{"en-US,en;q=0.9", "", "/#U03/home", "en", "#U03/home"},
+	}
+	for _, tt := range tests {
+		s.change(func() { s.state["lang"] = tt.server })
+		p.prefers(tt.browser)
+		p.do(chromedp.Navigate("about:blank")) // or a hash alone would load nothing
+		p.open(tt.path)
+		if got := evaluate[string](p, `document.documentElement.lang + ' ' + location.hash`); got != tt.lang+" "+tt.want {
+			t.Errorf("%s of %q and a server of %q opens on %q, want %s %s", tt.path, tt.browser, tt.server, got, tt.lang, tt.want)
+		}
+	}
+}
+
+// introduces: on a phone it is one line until it is opened, and gone for good when it is
+// dismissed.
+func introduces(t *testing.T, _ *stub, p *tab) {
+	const height = `document.querySelector('#intro').getBoundingClientRect().height`
+	const open = `document.querySelector('#intro details').open`
+	p.open("/?lang=en#U01/messages")
+	if !evaluate[bool](p, open) {
+		t.Error("on a wide screen the introduction is closed")
+	}
+	for _, language := range []string{"en", "ja"} {
+		p.narrow()
+		p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.url+"/?lang="+language+"#U01/messages"))
+		p.until(`document.querySelector('.member[aria-current]') && innerWidth === 390`)
+		if got := evaluate[float64](p, height); got > 72 {
+			t.Errorf("%s: the introduction takes %.0f px of a phone before anybody opens it", language, got)
+		}
+		p.click(`#intro summary`)
+		p.until(open + ` && document.querySelector('#intro ol').checkVisibility()`)
+		if got := evaluate[float64](p, height); got > 844*0.45 {
+			t.Errorf("%s: opened, the introduction takes %.0f px of a phone", language, got)
+		}
+		p.noSidewaysScroll(language)
+	}
+	p.click(`[data-test="language"]`) // which leaves it as it is
+	p.until(`document.documentElement.lang === 'en' && ` + open)
+	p.click(`[data-test="intro-dismiss"]`)
+	p.until(`document.querySelector('#intro').hidden`)
+	p.open("/?lang=en#U02/messages")
+	p.until(`document.querySelector('#intro').hidden`)
+}
+
 func fitsPhone(t *testing.T, s *stub, p *tab) {
 	s.change(func() {
 		s.years["U01"] = yearOf(0)
@@ -359,6 +417,13 @@ func fitsPhone(t *testing.T, s *stub, p *tab) {
 		if got := evaluate[bool](p, `(({bottom, height}) => height > 0 && bottom <= innerHeight)(document.querySelector('[data-test="command"]').getBoundingClientRect())`); !got {
 			t.Errorf("%s: the command line is out of reach", path)
 		}
+	}
+	p.open("/?lang=ja#U01/home")
+	p.narrow()
+	p.until(`innerWidth === 390 && document.querySelector('.home .accessory-overflow')`)
+	beside := evaluate[bool](p, `(({parentElement}) => Math.abs(parentElement.getBoundingClientRect().top - parentElement.querySelector('.accessory').getBoundingClientRect().top) < 2)(document.querySelector('.home .accessory-overflow'))`)
+	if !beside {
+		t.Error("the menu of a person stands below their name, and not beside it")
 	}
 	p.click(`[data-test="switcher"]`)
 	p.click(`[data-test="member-U01"]`)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -95,6 +96,17 @@ func (p *tab) open(path string) {
 	p.t.Helper()
 	p.do(chromedp.EmulateViewport(1280, 800), chromedp.Navigate(p.url+path))
 	p.until(`document.querySelector('.member[aria-current]')`)
+}
+
+// prefers gives the browser the languages of its user, as it tells a server.
+func (p *tab) prefers(languages string) {
+	p.t.Helper()
+	p.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{
+			UserAgent: "Mozilla/5.0", AcceptLanguage: languages,
+		})
+		return err
+	}))
 }
 
 func (p *tab) narrow() {

@@ -1,4 +1,5 @@
-// The introduction for a first visit: what this is and three things to try.
+// The introduction for a first visit: what this is and three things to try. On a
+// narrow screen it begins closed, so that what it speaks of is in sight.
 
 import { fill, h } from './dom.js';
 
@@ -27,16 +28,18 @@ export class Intro {
   show() {
     this.#shown = true;
     this.render();
+    this.#node.querySelector('details').open = true;
     this.#node.querySelector('button')?.focus();
   }
 
   #draw() {
     const say = this.#deps.say;
     const bot = this.#deps.bot();
+    const open = this.#node.querySelector('details')?.open;
     this.#node.setAttribute('aria-label', say('introTitle'));
     fill(this.#node,
-      h('div', { class: 'intro-text' },
-        h('h2', null, say('introTitle')),
+      h('details', { class: 'intro-text', open: open ?? !matchMedia('(max-width: 45rem)').matches },
+        h('summary', null, h('h2', null, say('introTitle'))),
         h('p', null, say('introText', { bot })),
         h('ol', null,
           h('li', null, say('introAnswer')),

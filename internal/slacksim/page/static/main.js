@@ -26,7 +26,7 @@ const POLL = 30_000; // ms between looks at the clock, which runs by itself
 const node = (id) => document.getElementById(id);
 const asked = new URLSearchParams(location.search).get('lang');
 
-let language = chooseLanguage(asked, null, navigator.language);
+let language = chooseLanguage(asked, null, navigator.languages);
 let words = wordsFor(language);
 let ids = 0;
 
@@ -158,7 +158,7 @@ function render() {
   command.render();
   node('main').classList.toggle('looking', Boolean(state.gallery) || tab === 'year');
   document.body.classList.toggle('whole', Boolean(state.gallery));
-  tabs.render(state.user ?? state.members[0]?.id, state.gallery ? null : tab, bot(), workspace.ahead);
+  tabs.render(state.user ?? first(), state.gallery ? null : tab, bot(), workspace.ahead);
   renderContent();
   modals.render(state.gallery ? [] : (state.member?.modals ?? []));
   state.read();
@@ -190,11 +190,18 @@ function contents() {
   return note(state.homeAsked ? say('noHome', { bot: bot(), name: nameOf(viewer) }) : say('loading'));
 }
 
+// first is who is looked through when nobody is asked for: the first member with
+// whom the app speaks the page's language.
+function first() {
+  const own = state.members.find(({ locale }) => langOf(locale) === language);
+  return (own ?? state.members[0])?.id;
+}
+
 // follow goes where the address says; what it leaves open is filled in.
 function follow() {
   const route = parse(location.hash);
   if (route.gallery && state.workspace.gallery) return state.showGallery(route.view);
-  const user = state.people.has(route.user) ? route.user : state.members[0]?.id;
+  const user = state.people.has(route.user) ? route.user : first();
   if (!user) return;
   const tab = route.tab === 'year' && !state.workspace.ahead ? 'messages' : route.tab ?? 'messages';
   if (location.hash !== to(user, tab)) history.replaceState(null, '', to(user, tab));
@@ -207,7 +214,7 @@ async function start() {
     setTimeout(start, 1000);
     return;
   }
-  language = chooseLanguage(asked, state.workspace.lang, navigator.language);
+  language = chooseLanguage(asked, state.workspace.lang, navigator.languages);
   words = wordsFor(language);
   addEventListener('hashchange', follow);
   document.addEventListener('visibilitychange', () => (document.hidden ? state.pause() : state.resume()));

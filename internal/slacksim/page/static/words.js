@@ -266,9 +266,8 @@ export function failure(say, error, args) {
 }
 
 // chooseLanguage takes what the address asks for, else what the server was
-// started with, else the browser's own.
+// started with, else the first that the browser would rather have.
 export function chooseLanguage(asked, fromServer, browser) {
-  if (known(asked)) return asked;
-  if (known(fromServer)) return fromServer;
-  return (browser ?? '').toLowerCase().startsWith('ja') ? 'ja' : 'en';
+  const rather = (browser ?? []).map((tag) => tag.toLowerCase().slice(0, 2));
+  return [asked, fromServer, ...rather].find(known) ?? 'en';
 }
