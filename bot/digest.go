@@ -141,7 +141,7 @@ func (b *Bot) actPassWeek(ctx context.Context, r *request, p press) (reply, erro
 			return reply{}, fmt.Errorf("snooze a pair: %w", err)
 		}
 	}
-	if len(missing) == len(refs) {
+	if len(missing) > 0 && len(missing) == len(refs) {
 		return reply{}, fmt.Errorf("snooze pairs: %w", errors.Join(missing...))
 	}
 	return replace(view.Say(r.p, r.p.T("pass.week")))
