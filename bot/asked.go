@@ -80,9 +80,14 @@ func (b *Bot) settleAsked(ctx context.Context, r *request, card string, pair rap
 		return
 	}
 	done := view.Done{Saved: saved}
+	standing, err := b.people(ctx, []rapport.Pair{pair})
+	if err != nil {
+		b.log.Warn("a card could not be drawn anew", slog.Any("error", err))
+		return
+	}
 	talk, err := b.askedTalk(ctx, r, card, pair)
 	if err == nil {
-		done = b.doneAgain(r, pair, talk)
+		done = b.doneAgain(r, pair.Resting(standing[pair.Person]), talk)
 		done.Saved = saved
 	} else if rapport.KindOf(err) != rapport.NotFound {
 		b.log.Warn("a card could not be drawn anew", slog.Any("error", err))

@@ -34,10 +34,12 @@ func (b *Bot) overview(ctx context.Context, r *request) (view.OverviewData, erro
 	if err != nil {
 		return view.OverviewData{}, fmt.Errorf("read the days of promises: %w", err)
 	}
+	standing := people
 	pairs, people = asSeen(pairs, people)
 	next := rapport.ThisWeek(slices.DeleteFunc(slices.Clone(pairs), func(p rapport.Pair) bool { return meeting[p.ID] }), people, r.today)
 	for _, pair := range pairs {
 		pair.CallOn = promised[pair.ID].CallOn
+		pair = pair.Resting(standing[pair.Person])
 		line := b.line(r, pair, people[pair.Person])
 		line.Promise = promiseDay(r, promised[pair.ID].DueOn)
 		if len(next) > 0 && next[0].ID == pair.ID {

@@ -46,8 +46,12 @@ func ParseAgenda(s string) Agenda {
 // (docs/method.md, "Dignity"). A new pair has no later date, and so looks as ever.
 // It is for showing, never for saving.
 func (p Pair) Resting(person Member) Pair {
-	if back := person.Back(); p.NextOn != AtOnce && back.After(p.NextOn) {
+	back := person.Back()
+	if p.NextOn != AtOnce && back.After(p.NextOn) {
 		p.NextOn = back
+	}
+	if !p.CallOn.IsZero() && back.After(p.CallOn) {
+		p.CallOn = back
 	}
 	return p
 }

@@ -290,7 +290,7 @@ func (c *company) accord(leader string) {
 		c.plansCoffee(leader, person, c.day.AddDays(1).String()+" 15:00")
 		c.auditor.coffee(leader, person, c.day.AddDays(1))
 	case n < 85:
-		c.types(leader, "promise <@%s> lend the book", person)
+		c.types(leader, "promise <@%s> lend book number %d", person, len(c.diary)) // the same twice is one
 		c.auditor.offers(leader, person, c.day)
 	case n < 114:
 		if c.auditor.restarted(leader, person, c.day) {
