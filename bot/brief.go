@@ -171,8 +171,12 @@ func (b *Bot) briefShared(ctx context.Context, r *request, pair rapport.Pair, d 
 // that is still unanswered comes first. Where the two are better left alone
 // there are none.
 func (b *Bot) briefOpenings(ctx context.Context, r *request, pair rapport.Pair, d *view.BriefData) error {
+	standing, err := b.people(ctx, []rapport.Pair{pair})
+	if err != nil {
+		return err
+	}
 	pace := pair.History.Pace()
-	if !pace.MayOffer(r.today) {
+	if !pace.MayOffer(r.today) || standing[pair.Person].StandsBack(r.today) {
 		d.Rest = r.p.T(restKey(pace))
 		return nil
 	}

@@ -75,8 +75,7 @@ func (b *Bot) cmdDigest(ctx context.Context, r *request, _ args) (reply, error) 
 	if err != nil {
 		return reply{}, err
 	}
-	pairs, people := asSeen(d.Pairs, people)
-	d.Pairs = rapport.ThisWeek(pairs, people, r.today)
+	d.Pairs = rapport.ThisWeek(d.Pairs, people, r.today)
 	if len(d.Pairs)+d.PromisesDue == 0 && d.Going.ID == "" {
 		return say(view.Say(r.p, r.p.T("digest.nothing")))
 	}
@@ -122,8 +121,7 @@ func (b *Bot) digestAt(ctx context.Context, r *request, ts string) (store.Delive
 	if err != nil {
 		return store.Delivery{}, err
 	}
-	pairs, people := asSeen(d.Pairs, people)
-	d.Pairs = rapport.ThisWeek(pairs, people, r.today)
+	d.Pairs = rapport.ThisWeek(d.Pairs, people, r.today)
 	return d, nil
 }
 

@@ -34,12 +34,12 @@ func (b *Bot) overview(ctx context.Context, r *request) (view.OverviewData, erro
 	if err != nil {
 		return view.OverviewData{}, fmt.Errorf("read the days of promises: %w", err)
 	}
-	standing := people
-	pairs, people = asSeen(pairs, people)
+	for i := range pairs {
+		pairs[i].CallOn = promised[pairs[i].ID].CallOn
+	}
+	pairs = asSeen(pairs, people)
 	next := rapport.ThisWeek(slices.DeleteFunc(slices.Clone(pairs), func(p rapport.Pair) bool { return meeting[p.ID] }), people, r.today)
 	for _, pair := range pairs {
-		pair.CallOn = promised[pair.ID].CallOn
-		pair = pair.Resting(standing[pair.Person])
 		line := b.line(r, pair, people[pair.Person])
 		line.Promise = promiseDay(r, promised[pair.ID].DueOn)
 		if len(next) > 0 && next[0].ID == pair.ID {
@@ -81,32 +81,19 @@ func (b *Bot) fewer(r *request) bool {
 	return weeks > 0 || silent
 }
 
-// asSeen returns pairs, by next date, and their people as a leader sees them who
-// asks: nobody rests, some only come up later.
-func asSeen(pairs []rapport.Pair, people map[string]rapport.Member) ([]rapport.Pair, map[string]rapport.Member) {
+// asSeen returns pairs, by next date, as a leader sees them: who rests comes up when
+// that is over.
+func asSeen(pairs []rapport.Pair, people map[string]rapport.Member) []rapport.Pair {
 	shown := make([]rapport.Pair, 0, len(pairs))
 	for _, p := range pairs {
 		shown = append(shown, p.Resting(people[p.Person]))
 	}
 	slices.SortStableFunc(shown, func(p, q rapport.Pair) int { return p.DueSince().Compare(q.DueSince()) })
-	return shown, awake(people)
-}
-
-// awake returns people without their rests: a refusal would tell of one.
-func awake(people map[string]rapport.Member) map[string]rapport.Member {
-	all := make(map[string]rapport.Member, len(people))
-	for id, m := range people {
-		m.RestingUntil = rapport.Date{}
-		all[id] = m
-	}
-	return all
+	return shown
 }
 
 func (b *Bot) line(r *request, pair rapport.Pair, person rapport.Member) view.PersonLine {
-	l := view.PersonLine{Person: pair.Person, Pair: pair.ID, Next: b.nextInWords(r, pair)}
-	if person.Profile.Outside() {
-		l.Next = r.p.T("overview.quiet")
-	}
+	l := view.PersonLine{Person: pair.Person, Pair: pair.ID, Next: b.nextInWords(r, pair, person)}
 	if pair.LastTalkOn.IsZero() {
 		l.Last = r.p.T("overview.no_talk")
 	} else {
@@ -116,18 +103,20 @@ func (b *Bot) line(r *request, pair rapport.Pair, person rapport.Member) view.Pe
 }
 
 // nextInWords says when a person comes up, without hurry: what is due is simply
-// soon.
-func (b *Bot) nextInWords(r *request, pair rapport.Pair) string {
+// soon. A rest of the person's own and one that the talks brought have the same
+// words (docs/method.md, "Dignity").
+func (b *Bot) nextInWords(r *request, pair rapport.Pair, person rapport.Member) string {
 	pace := pair.History.Pace()
+	rest := later(pace.RestUntil, person.Back())
 	switch due := pair.DueOn(r.today); {
+	case person.Profile.Outside(), !pace.QuietSince.IsZero():
+		return r.p.T("overview.quiet")
 	case pair.Away(later(due, r.today)) && pair.AwayUntil.IsZero():
 		return r.p.T("overview.away")
 	case pair.Away(later(due, r.today)):
 		return r.p.T("overview.away_until", "When", r.p.Date(pair.AwayUntil))
-	case !pace.QuietSince.IsZero():
-		return r.p.T("overview.quiet")
-	case !pace.MayOffer(r.today):
-		return r.p.T("overview.resting", "When", r.p.Date(pace.RestUntil))
+	case rest.After(r.today):
+		return r.p.T("overview.resting", "When", r.p.Date(rest))
 	case due.After(r.today):
 		return r.p.T("overview.next", "When", r.p.Near(b.working(r, due), r.today))
 	}

@@ -2,7 +2,6 @@ package bot_test
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,91 +15,76 @@ import (
 // slackIDs are the ids that Slack gives to blocks by itself.
 var slackIDs = regexp.MustCompile(`"block_id":"[^"]*"`)
 
-// askedFor has a leader look at everything in which Mei's state could show, save
-// with some commands, and returns every byte of what they see.
-func (f *office) askedFor(leader string, but ...string) map[string]string {
+// said returns what a leader reads after a command, byte for byte.
+func (f *office) said(leader, command string) string {
 	f.t.Helper()
-	seen := map[string]string{}
-	u := f.User(leader)
-	u.OpensHome().Expect("<@" + mei + ">")
-	home, _ := f.Home(leader)
-	seen["home"] = slackIDs.ReplaceAllString(string(home.Raw), "")
-	for _, command := range []string{
-		"", "list", "next", "next @mei", "add @mei", "digest", "brief @mei", "note @mei", "log @mei", "promise @mei",
-		"coffee @mei", "snooze @mei",
-	} {
-		if slices.Contains(but, command) {
-			continue
-		}
-		u.Runs("/innerview " + command)
-		if modals := f.Modals(leader); len(modals) > 0 {
-			seen[command] = slackIDs.ReplaceAllString(string(modals[0].Raw), "")
-			u.Modal().Close()
-			continue
-		}
-		feed := f.Feed(leader)
-		last := feed[len(feed)-1]
-		seen[command] = last.Text + slackIDs.ReplaceAllString(string(last.Blocks), "")
-	}
-	for _, command := range []string{"", "next @mei", "brief @mei", "note @mei", "log @mei"} {
-		if !strings.Contains(seen[command], "<@"+mei+">") && !strings.Contains(seen[command], `\u003c@`+mei) {
-			f.t.Errorf("what %q brings does not speak of her: %s", command, seen[command])
-		}
-	}
-	return seen
+	f.User(leader).Runs("/innerview " + command)
+	feed := f.Feed(leader)
+	last := feed[len(feed)-1]
+	return last.Text + slackIDs.ReplaceAllString(string(last.Blocks), "")
 }
 
-// TestNothingTellsARestFromALaterDate: what a leader sees of a person who rests is,
-// byte for byte, what they see of one who was snoozed until the same day.
-func TestNothingTellsARestFromALaterDate(t *testing.T) {
+// TestARestOfTheirOwnIsLikeAnyOther: Tanaka rests because he would rather not, Mei
+// because she chose so. The leader reads the same of both, and gets an idea about
+// neither, nor one in place of another.
+func TestARestOfTheirOwnIsLikeAnyOther(t *testing.T) {
 	inBoth(t, func(t *testing.T, w words) {
-		for _, others := range [][]string{nil, {tanaka}} {
-			f := openOffice(t, bot.Options{})
-			f.leads(w.leader, append(others, mei)...)
-			leader := rapport.Scope{Workspace: f.id, Actor: w.leader}
-			person := rapport.Scope{Workspace: f.id, Actor: mei}
-			f.User(w.leader).Runs("/innerview log @mei opened yesterday")
-			back := rapport.DateOf(f.Now()).AddDays(40)
+		f := openOffice(t, bot.Options{})
+		f.leads(w.leader, mei, tanaka)
+		p, leader := catalog(t).Printer(w.lang), f.User(w.leader)
+		leader.Runs("/innerview log @mei opened yesterday")
+		leader.Runs("/innerview next @mei")
+		card := leader.LastMessage()
+		leader.Runs("/innerview log @tanaka declined")
+		until := rapport.DateOf(f.Now()).AddDays(13)
+		if err := f.store.Rest(t.Context(), rapport.Scope{Workspace: f.id, Actor: mei}, until, ""); err != nil {
+			t.Fatal(err)
+		}
 
-			if err := f.store.Rest(t.Context(), person, back.AddDays(-1), ""); err != nil {
-				t.Fatal(err)
+		if diff := cmp.Diff(f.said(w.leader, "next @tanaka"), f.said(w.leader, "next @mei")); diff != "" {
+			t.Errorf("next tells a rest of hers from one that the talks brought (-talks +hers):\n%s", diff)
+		}
+		card.Click(w.another)
+		leader.LastMessage().Expect(p.T("error.resting"))
+		if got := f.said(w.leader, "next"); !strings.Contains(got, p.T("error.all_resting")) {
+			t.Errorf("next brings %s, want that all rest", got)
+		}
+		later := p.T("overview.resting", "When", p.Date(until.AddDays(1)))
+		for what, seen := range map[string]string{
+			"the list": f.said(w.leader, "list"), "Home": strings.Join(leader.OpensHome().Texts(), "\n"),
+		} {
+			if n := strings.Count(seen, later); n != 2 {
+				t.Errorf("%s says %q %d times, want it of both:\n%s", what, later, n, seen)
 			}
-			resting := f.askedFor(w.leader)
-			if err := f.store.Rest(t.Context(), person, rapport.Date{}, ""); err != nil {
-				t.Fatal(err)
-			}
-			if err := f.store.Snooze(t.Context(), leader, f.pair(w.leader, mei).ID, back, ""); err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(f.askedFor(w.leader), resting); diff != "" {
-				t.Errorf("with %d more people, a rest looks unlike a later date (-later +resting):\n%s", len(others), diff)
-			}
+		}
+		for _, person := range []string{"@mei", "@tanaka"} {
+			leader.Runs("/innerview brief " + person)
+			leader.Modal().Expect(p.T("error.resting")).Close()
 		}
 	})
 }
 
-// TestNothingTellsARestOfSomebodyNew: a new pair has no later date to look like, so
-// it looks like any new one.
-func TestNothingTellsARestOfSomebodyNew(t *testing.T) {
+// TestARestIsNobodysToEnd: what a leader does meanwhile brings her up no sooner.
+func TestARestIsNobodysToEnd(t *testing.T) {
 	inBoth(t, func(t *testing.T, w words) {
 		f := openOffice(t, bot.Options{})
-		f.leads(w.leader, mei, tanaka)
-		person := rapport.Scope{Workspace: f.id, Actor: mei}
-		leader := rapport.Scope{Workspace: f.id, Actor: w.leader}
-		pair := f.pair(w.leader, mei)
-		if err := f.store.Rest(t.Context(), person, rapport.DateOf(f.Now()).AddDays(40), ""); err != nil {
+		f.leads(w.leader, mei)
+		until := rapport.DateOf(f.Now()).AddDays(40)
+		if err := f.store.Rest(t.Context(), rapport.Scope{Workspace: f.id, Actor: mei}, until, ""); err != nil {
 			t.Fatal(err)
 		}
-		resting := f.askedFor(w.leader, "snooze @mei")
-		if err := f.store.Rest(t.Context(), person, rapport.Date{}, ""); err != nil {
-			t.Fatal(err)
+		leader := f.User(w.leader)
+		for _, command := range []string{"add @mei", "snooze @mei 1", "promise @mei lend the book"} {
+			leader.Runs("/innerview " + command)
 		}
-		if diff := cmp.Diff(f.askedFor(w.leader, "snooze @mei"), resting); diff != "" {
-			t.Errorf("a rest of somebody new shows (-none +resting):\n%s", diff)
+		f.passes(40)
+		for _, m := range f.Feed(w.leader) {
+			if !m.Ephemeral && strings.Contains(string(m.Blocks), mei) {
+				t.Errorf("a message about who rests came: %s", m.Blocks)
+			}
 		}
-		if after := must(f.store.PairByID(t.Context(), leader, pair.ID))(t); after.NextOn != rapport.AtOnce {
-			t.Errorf("the next date is %s, want it as it was", after.NextOn)
-		}
+		f.passes(7)
+		leader.DM().Expect("<@" + mei + ">")
 	})
 }
 
@@ -117,7 +101,7 @@ func TestATalkDuringARestIsAnsweredWithTheLaterDay(t *testing.T) {
 		p := catalog(t).Printer(w.lang)
 		back := p.Date(until.AddDays(1))
 		f.User(w.leader).Runs("/innerview log @mei opened").Expect(p.T("done.next", "When", back))
-		f.User(w.leader).Runs("/innerview").Expect(p.T("overview.next", "When", back))
+		f.User(w.leader).Runs("/innerview").Expect(p.T("overview.resting", "When", back))
 	})
 }
 

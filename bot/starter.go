@@ -44,7 +44,6 @@ func (b *Bot) whoIsNext(ctx context.Context, r *request, a *args) (rapport.Pair,
 	for i := range pairs {
 		pairs[i].CallOn = promised[pairs[i].ID].CallOn
 	}
-	pairs, people = asSeen(pairs, people)
 	slices.SortFunc(pairs, rapport.FirstCalled(r.today))
 	for _, p := range pairs {
 		if p.Approachable(people[p.Person], r.today) {
@@ -130,7 +129,7 @@ func (b *Bot) mayOffer(ctx context.Context, r *request, pair rapport.Pair) error
 	if err != nil {
 		return err
 	}
-	person, pace := awake(people)[pair.Person], pair.History.Pace()
+	person, pace := people[pair.Person], pair.History.Pace()
 	if pair.Approachable(person, r.today) {
 		return nil
 	}
@@ -176,6 +175,9 @@ func newOffer(r *request, pair rapport.Pair, c questions.Choice) rapport.Offer {
 func (b *Bot) swap(ctx context.Context, r *request, offerID string, lighter bool) (reply, error) {
 	offer, pair, err := b.offered(ctx, r, offerID)
 	if err != nil {
+		return reply{}, err
+	}
+	if err := b.mayOffer(ctx, r, pair); err != nil {
 		return reply{}, err
 	}
 	past, err := b.store.Past(ctx, b.workspace, pair, r.today)

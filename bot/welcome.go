@@ -129,10 +129,11 @@ func (b *Bot) preview(ctx context.Context, r *request) (slack.ModalViewRequest, 
 	if err != nil {
 		return slack.ModalViewRequest{}, err
 	}
-	pairs, people = asSeen(pairs, people)
 	var able []rapport.Pair
 	for _, pair := range pairs {
-		if pair.Suggestible(people[pair.Person], r.today, r.today) {
+		person := people[pair.Person]
+		person.RestingUntil = rapport.Date{} // it shows how ideas look, and sends nobody to anybody
+		if pair.Suggestible(person, r.today, r.today) {
 			able = append(able, pair)
 		}
 	}

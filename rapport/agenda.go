@@ -42,12 +42,11 @@ func ParseAgenda(s string) Agenda {
 }
 
 // Resting returns the pair as its leader sees it: a person who rests comes up
-// when that is over, and looks like anybody whose next date is later
-// (docs/method.md, "Dignity"). A new pair has no later date, and so looks as ever.
-// It is for showing, never for saving.
+// when that is over, also for what was promised. It is for showing, never for
+// saving.
 func (p Pair) Resting(person Member) Pair {
 	back := person.Back()
-	if p.NextOn != AtOnce && back.After(p.NextOn) {
+	if back.After(p.DueSince()) {
 		p.NextOn = back
 	}
 	if !p.CallOn.IsZero() && back.After(p.CallOn) {
