@@ -107,12 +107,13 @@ func (b *Bot) personalDays() int {
 	return min(rapport.PersonalDays, b.o.NoteDays)
 }
 
-// reconsider answers a text typed behind a command that had better not be stored:
-// a form opens that holds it, so that nothing is lost, and says why. The answer
-// says so without the text. Any other error is returned.
+// reconsider answers a text typed behind a command that cannot be kept as it is: a
+// form opens that holds it, so that nothing is lost, and says why. The answer says
+// so without the text. Any other error, and what belongs to no field, is
+// returned.
 func (b *Bot) reconsider(ctx context.Context, r *request, refused error, form func(why string) (reply, error)) (reply, error) {
 	var e *rapport.Error
-	if !errors.As(refused, &e) {
+	if !errors.As(refused, &e) || e.Kind == rapport.Invalid && e.Field == "" {
 		return reply{}, refused
 	}
 	if out, err := form(sentence(r.p, e)); err != nil {

@@ -10,7 +10,7 @@ import (
 )
 
 // TestWhatFollowsLogIsNotLost: what is typed without an outcome stands in the form,
-// as it was typed, and what does not fit there is refused in words.
+// as it was typed, and what is too long to keep may be shortened there.
 func TestWhatFollowsLogIsNotLost(t *testing.T) {
 	t.Parallel()
 	f := openOffice(t, bot.Options{})
@@ -21,8 +21,12 @@ func TestWhatFollowsLogIsNotLost(t *testing.T) {
 	leader.Runs("/innerview note @mei")
 	leader.Modal().Expect("over lunch: R&D, <b> & ferries").Close()
 
-	leader.Runs("/innerview log @mei " + strings.Repeat("凧 ", 150)).
-		Expect(p.T("error.note_long", "Length", 299, "Max", 280))
+	leader.Runs("/innerview log @mei " + strings.Repeat("凧 ", 150))
+	form := leader.Modal().Expect(p.T("error.note_long", "Length", 299, "Max", 280))
+	form.Choose(p.T("talk.outcome"), p.T("outcome.light")).Submit()
+	form.ExpectError(p.T("note.label"), p.T("error.note_long", "Length", 299, "Max", 280)).Close()
+	leader.Runs("/innerview log @mei light " + strings.Repeat("凧", 3001)).
+		Expect(p.T("error.note_long", "Length", 3001, "Max", 280)) // more than a form has room for
 	leader.ExpectNoModal()
 	leader.Runs("/innerview log @mei opend well").Expect(p.T("error.outcome_near", "Word", "opened"))
 	leader.ExpectNoModal()

@@ -21,10 +21,10 @@ func (b *Bot) cmdNote(ctx context.Context, r *request, a args) (reply, error) {
 		return b.openNote(ctx, r, pair, view.NoteForm{})
 	}
 	text, err := b.typedNote(a.rest)
-	if err != nil {
-		return reply{}, err
+	if err == nil {
+		_, err = b.discreet(false, written{"note", text})
 	}
-	if _, err := b.discreet(false, written{"note", text}); err != nil {
+	if err != nil {
 		return b.reconsider(ctx, r, err, func(why string) (reply, error) {
 			return b.openNote(ctx, r, pair, view.NoteForm{Text: text, Why: why})
 		})

@@ -23,10 +23,10 @@ func (b *Bot) cmdPromise(ctx context.Context, r *request, a args) (reply, error)
 		return b.openPromise(ctx, r, pair, view.PromiseAnswer{Due: due})
 	}
 	text, err := view.CheckPromise(typed(a.rest))
-	if err != nil {
-		return reply{}, err
+	if err == nil {
+		_, err = b.discreet(false, written{"promise", text})
 	}
-	if _, err := b.discreet(false, written{"promise", text}); err != nil {
+	if err != nil {
 		return b.reconsider(ctx, r, err, func(why string) (reply, error) {
 			return b.openPromise(ctx, r, pair, view.PromiseAnswer{Text: text, Due: due, Why: why})
 		})

@@ -58,7 +58,9 @@ func TestAPromiseIsKeptAndNeverPosted(t *testing.T) {
 			t.Fatalf("kept %d promises, want the two as they were typed", len(made))
 		}
 		leader.Runs("/innerview promise @mei one more").Expect(p.T("error.promises_full"))
-		leader.Runs("/innerview promise @mei " + strings.Repeat("凧", 81)).Expect(p.T("error.words_long", "Length", 81, "Max", 80))
+		leader.Runs("/innerview promise @mei " + strings.Repeat("凧", 81)).Expect(p.T("discreet.opened"))
+		form = leader.Modal().Submit() // as it was typed
+		form.ExpectError(p.T("promise.label"), p.T("error.words_long", "Length", 81, "Max", 80)).Close()
 		f.nothingPosted(secret, "kite", "ferries", "desk")
 	})
 }

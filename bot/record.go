@@ -28,15 +28,14 @@ func (b *Bot) cmdLog(ctx context.Context, r *request, a args) (reply, error) {
 	if outcome == "" {
 		return b.logByModal(ctx, r, pair, on, a)
 	}
-	note, err := b.typedNote(a.rest)
-	if err != nil {
-		return reply{}, err
-	}
 	offer, err := b.lastOffer(ctx, r, pair)
 	if err != nil {
 		return reply{}, err
 	}
-	err = checkTalkDay(on, r.today)
+	note, err := b.typedNote(a.rest)
+	if err == nil {
+		err = checkTalkDay(on, r.today)
+	}
 	if err == nil {
 		_, err = b.discreet(false, written{"note", note})
 	}
@@ -109,15 +108,17 @@ func (b *Bot) logByModal(ctx context.Context, r *request, pair rapport.Pair, on 
 	if near := nearestOutcome(a.peek()); near != "" {
 		return reply{}, &rapport.Error{Kind: rapport.Invalid, Key: "error.outcome_near", Args: map[string]any{"Word": near}}
 	}
-	note, err := b.typedNote(a.rest) // Slack takes no form that begins with too long a text
+	note, err := b.typedNote(a.rest)
+	if err == nil {
+		err = checkTalkDay(on, r.today)
+	}
+	form := func(why string) (reply, error) {
+		return b.openTalk(ctx, r, view.Ref{Pair: pair.ID}, view.TalkForm{Person: pair.Person, Today: on, Note: note.Reveal(), Why: why})
+	}
 	if err != nil {
-		return reply{}, err
+		return b.reconsider(ctx, r, err, form)
 	}
-	f := view.TalkForm{Person: pair.Person, Today: on, Note: note.Reveal()}
-	if checkTalkDay(on, r.today) != nil {
-		f.Why = r.p.T("error.talk_day")
-	}
-	return b.openTalk(ctx, r, view.Ref{Pair: pair.ID}, f)
+	return form("")
 }
 
 // nearestOutcome returns the word for an outcome that a word is one letter away from,

@@ -112,27 +112,36 @@ func kindSelect(p *i18n.Printer, chosen rapport.NoteKind) *slack.SelectBlockElem
 
 // CheckNote trims a note and holds it to its 280 characters.
 func CheckNote(text string) (rapport.NoteText, error) {
-	text = strings.TrimSpace(text)
-	if n := length(text); n > rapport.NoteMax {
-		return "", &rapport.Error{
-			Kind: rapport.Invalid, Key: "error.note_long", Field: "note",
-			Args: map[string]any{"Length": n, "Max": rapport.NoteMax},
-		}
-	}
-	return rapport.NoteText(text), nil
+	return checkLength(text, "note", "error.note_long", rapport.NoteMax)
 }
 
 // checkWords trims a short text and holds it to so many characters.
 func checkWords(text, name string, most int) (rapport.NoteText, error) {
-	text = strings.TrimSpace(text)
-	if n := length(text); n > most {
-		return "", &rapport.Error{
-			Kind: rapport.Invalid, Key: "error.words_long", Field: name,
-			Args: map[string]any{"Length": n, "Max": most},
-		}
-	}
-	return rapport.NoteText(text), nil
+	return checkLength(text, name, "error.words_long", most)
 }
+
+// checkLength returns the trimmed text also where it is too long, for the form in
+// which it may be shortened. What no form has room for belongs to no field.
+func checkLength(text, name, key string, most int) (rapport.NoteText, error) {
+	text = strings.TrimSpace(text)
+	n := length(text)
+	if n <= most {
+		return rapport.NoteText(text), nil
+	}
+	if n > inputMax {
+		name = ""
+	}
+	return rapport.NoteText(text), &rapport.Error{
+		Kind: rapport.Invalid, Key: key, Field: name, Args: map[string]any{"Length": n, "Max": most},
+	}
+}
+
+// inputMax is the longest text that an input of Slack takes.
+const inputMax = 3000
+
+// room is how many characters an input takes: more than there may be in the end
+// where it begins with more, or Slack would not open the form.
+func room(most int, text string) int { return min(max(most, length(text)), inputMax) }
 
 // length counts characters as people do, or as Slack does where that is more.
 func length(text string) int {
@@ -142,7 +151,7 @@ func length(text string) int {
 // words is an input of one line.
 func words(id string, most int, text string) *slack.PlainTextInputBlockElement {
 	e := slack.NewPlainTextInputBlockElement(nil, id)
-	e.MaxLength, e.InitialValue = most, text
+	e.MaxLength, e.InitialValue = room(most, text), text
 	return e
 }
 
@@ -155,6 +164,6 @@ func noteHint(p *i18n.Printer, mode rapport.NoteMode) string {
 
 func noteInput(p *i18n.Printer, text string) *slack.PlainTextInputBlockElement {
 	e := slack.NewPlainTextInputBlockElement(plain(p.T("note.placeholder")), inNote)
-	e.Multiline, e.MaxLength, e.InitialValue = true, rapport.NoteMax, text
+	e.Multiline, e.MaxLength, e.InitialValue = true, room(rapport.NoteMax, text), text
 	return e
 }
