@@ -189,9 +189,7 @@ func (b *Bot) briefOpenings(ctx context.Context, r *request, pair rapport.Pair, 
 		return fmt.Errorf("read the pairs: %w", err)
 	}
 	ask := questions.RequestFor(pair, past, b.rhythm(r.leader, pair, len(people)), r.local)
-	if needsIntent(pair, rapport.Values) && (ask.Limit == 0 || ask.Limit > rapport.Causative) {
-		ask.Limit = rapport.Causative // the first such starter comes with its question, on a card
-	}
+	beforeIntent(pair, &ask)
 	first, ok := b.onCard(pair, past, r.today)
 	if !ok {
 		first = b.bank.Choose(ask)

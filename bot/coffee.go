@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"innerview/bot/view"
+	"innerview/questions"
 	"innerview/rapport"
 )
 
@@ -181,7 +182,11 @@ func (b *Bot) refuse(r *request, at time.Time) error {
 // question after it. What stood before gives way, and the answer says so.
 func (b *Bot) plan(ctx context.Context, r *request, pair rapport.Pair, offer rapport.Offer, p, before rapport.Plan) (view.Coffee, error) {
 	at := p.At
-	p, err := b.store.CreatePlan(ctx, r.scope, p, b.around(r, pair, offer, at), r.key)
+	offer, err := b.starterFor(ctx, r, pair, offer, p)
+	if err != nil {
+		return view.Coffee{}, err
+	}
+	p, err = b.store.CreatePlan(ctx, r.scope, p, b.around(r, pair, offer, at), r.key)
 	if err != nil {
 		return view.Coffee{}, fmt.Errorf("plan a coffee: %w", err)
 	}
@@ -193,6 +198,48 @@ func (b *Bot) plan(ctx context.Context, r *request, pair rapport.Pair, offer rap
 		done = joined(done, r.p.T("coffee.instead", "When", moment(r, before.At)))
 	}
 	return view.Coffee{Plan: p.ID, Text: done, At: at, Minutes: p.Minutes, Setting: p.Setting}, nil
+}
+
+// starterFor returns the starter that the reminder of a coffee shows: the
+// unanswered one of the last days, else one for its day, hour and setting. There is
+// none where the two are better left alone, and where something that was promised
+// or noted comes first.
+func (b *Bot) starterFor(ctx context.Context, r *request, pair rapport.Pair, offer rapport.Offer, p rapport.Plan) (rapport.Offer, error) {
+	if offer.State == rapport.OfferShown {
+		return offer, nil
+	}
+	if err := b.mayOffer(ctx, r, pair); rapport.KindOf(err) == rapport.Invalid {
+		return rapport.Offer{}, nil
+	} else if err != nil {
+		return rapport.Offer{}, err
+	}
+	past, err := b.store.Past(ctx, b.workspace, pair, rapport.DateOf(p.At))
+	if err != nil {
+		return rapport.Offer{}, fmt.Errorf("read the past of a pair: %w", err)
+	}
+	if open := unanswered(past, r.today); open.ID != "" || past.Promise != "" || past.AskAfter != "" {
+		return open, nil
+	}
+	people, err := b.store.Pairs(ctx, r.scope)
+	if err != nil {
+		return rapport.Offer{}, fmt.Errorf("read the pairs: %w", err)
+	}
+	ask := questions.RequestFor(pair, past, b.rhythm(r.leader, pair, len(people)), p.At)
+	ask.Setting = p.Setting
+	beforeIntent(pair, &ask)
+	chosen, err := b.store.CreateOffer(ctx, r.scope, newOffer(r, pair, b.bank.Choose(ask)), "") // who asks twice finds it unanswered
+	if err != nil {
+		return rapport.Offer{}, fmt.Errorf("save an offer: %w", err)
+	}
+	return chosen, nil
+}
+
+// beforeIntent keeps a choice from the first starter about values, which comes with
+// its question, on a card.
+func beforeIntent(pair rapport.Pair, ask *questions.Request) {
+	if needsIntent(pair, rapport.Values) && (ask.Limit == 0 || ask.Limit > rapport.Causative) {
+		ask.Limit = rapport.Causative
+	}
 }
 
 // coffees returns what is planned, in words for Home.

@@ -52,6 +52,11 @@ func TestACoffeeByCommandIsPlannedAtOnce(t *testing.T) {
 		leader.Modal().Fill(p.T("coffee.time"), "16:30").Choose(p.T("coffee.length"), p.N("coffee.minutes", 60)).Submit().
 			Expect("20261009T073000Z")
 		card.Expect("16:30").ExpectNoMore("15:00")
+		leader.Modal().Click(p.T("button.move")) // in the form that was drawn anew, and so once more
+		leader.Modal().Fill(p.T("coffee.time"), "17:00").Submit().Expect("20261009T080000Z")
+		card.Expect("17:00").ExpectNoMore("16:30")
+		leader.Modal().Click(p.T("button.move"))
+		leader.Modal().Fill(p.T("coffee.time"), "16:30").Submit().Expect("20261009T073000Z").Close()
 		if plans = f.plansOf(w.leader); len(plans) != 1 || plans[0].Minutes != 60 {
 			t.Fatalf("plans = %+v, want the one that was moved", plans)
 		}
@@ -199,6 +204,9 @@ func TestAReminderRecordsOnce(t *testing.T) {
 		f.now.Store(time.Date(2026, 10, 7, 14, 20, 0, 0, tokyo).UnixNano())
 		f.beats()
 		near := leader.LastMessage().Expect(p.T("near.neutral"))
+		if f.level(near, w.lang) != rapport.Factual {
+			t.Error("the reminder shows no starter of facts")
+		}
 		for range 2 {
 			near.Click(p.T("button.talked"))
 			leader.Modal().Choose(p.T("talk.outcome"), w.light).Submit()

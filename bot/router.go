@@ -114,7 +114,8 @@ func (b *Bot) submission(ctx context.Context, i slack.InteractionCallback, e *en
 	defer late.Stop()
 	by := who{team: i.Team.ID, user: i.User.ID, state: i.View.State}
 	r, out := b.handle(brief, "modal", by, func(ctx context.Context, r *request) (reply, error) {
-		r.key, r.root = "view/"+i.View.ID, i.View.RootViewID
+		// A form that was drawn anew in its place keeps its id, but not its hash.
+		r.key, r.root = "view/"+i.View.ID+"/"+i.View.Hash, i.View.RootViewID
 		r.beneath, r.held = i.View.PreviousViewID, view.ParseRef(i.View.PrivateMetadata)
 		return b.runModal(ctx, r, view.Callback(i.View.CallbackID), r.held)
 	})

@@ -24,9 +24,9 @@ var stale = []struct {
 		f.beats()
 		return f.User(w.leader).DM().Expect(w.neutral)
 	}},
-	{"a card that asks how it went", func(f *office, w words, p *i18n.Printer) *slacksimtest.Screen {
+	{"a card that asks how it went", func(f *office, w words, _ *i18n.Printer) *slacksimtest.Screen {
 		f.beats()
-		return f.User(w.leader).DM().Expect(w.neutral).Click(w.talked).Expect(p.T("card.how"))
+		return f.User(w.leader).DM().Expect(w.neutral).Click(w.talked).ExpectButton(w.light)
 	}},
 	{"what a talk left to do", func(f *office, w words, p *i18n.Printer) *slacksimtest.Screen {
 		f.beats()
