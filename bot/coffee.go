@@ -58,6 +58,8 @@ func (b *Bot) openDoubtful(ctx context.Context, r *request, ref view.Ref, pair r
 	switch {
 	case said.Doubt != noDoubt:
 		f.Doubt = r.p.T("coffee.doubt." + string(said.Doubt))
+	case said.Day.IsZero() && !said.Timed:
+		f.Doubt = r.p.T("coffee.doubt.unreadable")
 	case said.Day.IsZero():
 		f.Doubt = r.p.T("coffee.doubt.day")
 	case !said.Timed:
@@ -170,6 +172,8 @@ func (b *Bot) submitCoffee(ctx context.Context, r *request, ref view.Ref) (reply
 // refuse returns why nothing can be planned for the moment, or nil.
 func (b *Bot) refuse(r *request, at time.Time) error {
 	switch {
+	case rapport.DateOf(at).Before(r.today):
+		return &rapport.Error{Kind: rapport.Invalid, Key: "error.past_day", Field: "date"}
 	case !at.After(r.local):
 		return &rapport.Error{Kind: rapport.Invalid, Key: "error.past", Field: "time"}
 	case rapport.DateOf(at).Sub(r.today) > planAhead:

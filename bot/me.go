@@ -99,7 +99,11 @@ func (b *Bot) actMeBack(ctx context.Context, r *request, _ press) (reply, error)
 	if err := b.store.ComeBack(ctx, r.scope, r.key); err != nil {
 		return reply{}, fmt.Errorf("come back: %w", err)
 	}
-	return b.meAgain(ctx, r)
+	v, err := b.me(ctx, r, view.Me{Page: r.page, Saved: r.p.T("me.back.done")})
+	if err != nil {
+		return reply{}, err
+	}
+	return reply{redo: &v}, nil
 }
 
 func (b *Bot) actMeRest(ctx context.Context, r *request, _ press) (reply, error) {

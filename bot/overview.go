@@ -108,15 +108,13 @@ func (b *Bot) line(r *request, pair rapport.Pair, person rapport.Member) view.Pe
 func (b *Bot) nextInWords(r *request, pair rapport.Pair, person rapport.Member) string {
 	pace := pair.History.Pace()
 	rest := later(pace.RestUntil, person.Back())
-	switch due := pair.DueOn(r.today); {
+	switch due := later(pair.DueOn(r.today), rest); {
 	case person.Profile.Outside(), !pace.QuietSince.IsZero():
 		return r.p.T("overview.quiet")
 	case pair.Away(later(due, r.today)) && pair.AwayUntil.IsZero():
 		return r.p.T("overview.away")
 	case pair.Away(later(due, r.today)):
 		return r.p.T("overview.away_until", "When", r.p.Date(pair.AwayUntil))
-	case rest.After(r.today):
-		return r.p.T("overview.resting", "When", r.p.Date(rest))
 	case due.After(r.today):
 		return r.p.T("overview.next", "When", r.p.Near(b.working(r, due), r.today))
 	}

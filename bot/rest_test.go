@@ -49,7 +49,7 @@ func TestARestOfTheirOwnIsLikeAnyOther(t *testing.T) {
 		if got := f.said(w.leader, "next"); !strings.Contains(got, p.T("error.all_resting")) {
 			t.Errorf("next brings %s, want that all rest", got)
 		}
-		later := p.T("overview.resting", "When", p.Date(until.AddDays(1)))
+		later := p.T("overview.next", "When", p.Date(until.AddDays(1)))
 		for what, seen := range map[string]string{
 			"the list": f.said(w.leader, "list"), "Home": strings.Join(leader.OpensHome().Texts(), "\n"),
 		} {
@@ -101,7 +101,7 @@ func TestATalkDuringARestIsAnsweredWithTheLaterDay(t *testing.T) {
 		p := catalog(t).Printer(w.lang)
 		back := p.Date(until.AddDays(1))
 		f.User(w.leader).Runs("/innerview log @mei opened").Expect(p.T("done.next", "When", back))
-		f.User(w.leader).Runs("/innerview").Expect(p.T("overview.resting", "When", back))
+		f.User(w.leader).Runs("/innerview").Expect(p.T("overview.next", "When", back))
 	})
 }
 

@@ -89,7 +89,7 @@ func TestHomeTurnsItsPages(t *testing.T) {
 		want         []string
 		buttons      []string
 	}{
-		{"nobody", 0, 0, nil, []string{me, settings, pause, privacy, help}},
+		{"nobody", 0, 0, nil, []string{me, settings, privacy, help}},
 		{"three", 3, 0, pairs(0, 3), []string{week, promises, settings, pause, me, privacy, help}},
 		{"a full page", 30, 0, pairs(0, 30), []string{week, promises, settings, pause, me, privacy, help}},
 		{"the first of three", 61, 0, pairs(0, 30), []string{week, promises, "home_page.on 1", settings, pause, me, privacy, help}},

@@ -257,7 +257,10 @@ func (d HomeData) footer(p *i18n.Printer) *slack.ActionBlock {
 	}
 	var buttons []slack.BlockElement
 	if !d.Outside {
-		buttons = append(buttons, button(string(ActSettings), "settings", p.T("button.settings")), quiet)
+		buttons = append(buttons, button(string(ActSettings), "settings", p.T("button.settings")))
+	}
+	if len(d.People) > 0 || d.Paused { // nothing comes to who leads nobody
+		buttons = append(buttons, quiet)
 	}
 	if len(d.People) > 0 { // or it stands above already
 		buttons = append(buttons, button(string(ActMe), "me", p.T("button.me")))

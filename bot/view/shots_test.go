@@ -307,7 +307,7 @@ func weeks() []shot {
 // people are lines of a list, the first of each sort.
 func people(p *i18n.Printer, s subject, n int) []view.PersonLine {
 	next := []string{
-		p.T("overview.soon"), p.T("overview.next", "When", p.Date(s.on)), p.T("overview.resting", "When", p.Date(s.on)),
+		p.T("overview.soon"), p.T("overview.next", "When", p.Date(s.on)), p.T("overview.away_until", "When", p.Date(s.on)),
 		p.T("overview.quiet"),
 	}
 	var lines []view.PersonLine

@@ -147,8 +147,8 @@ func (s *Store) keep(ctx context.Context, a access, workspace string, r Recordin
 	if err := savePair(ctx, a, done.After); err != nil {
 		return err
 	}
-	if done.Talk.Outcome == rapport.Declined && from.Topic != "" {
-		if err := blockTopic(ctx, a, done.Talk.Pair, from.Topic); err != nil {
+	if topic := asked(from); done.Talk.Outcome == rapport.Declined && topic != "" {
+		if err := blockTopic(ctx, a, done.Talk.Pair, topic); err != nil {
 			return err
 		}
 	}
@@ -196,6 +196,15 @@ func (r Recording) lastDay(words rapport.NoteText) rapport.Date {
 	return rapport.Date{}
 }
 
+// asked returns the topic that an offer asked about: a thank-you or a greeting asks
+// about nothing, so nothing of it is left alone afterwards.
+func asked(o rapport.Offer) string {
+	if o.Level == 0 {
+		return ""
+	}
+	return o.Topic
+}
+
 func (r Recording) notes() []rapport.Note {
 	var kept []rapport.Note
 	for _, n := range []rapport.Note{
@@ -218,7 +227,7 @@ func insertTalk(ctx context.Context, a access, t rapport.Talk, from rapport.Offe
 	_, err := a.exec(ctx, `
 		INSERT INTO talks (id, pair, on_day, outcome, setting, offer, starter, topic, recorded_at, plan)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		t.ID, t.Pair, day(t.On), t.Outcome, t.Setting, ref(from.ID), t.Starter, from.Topic, timestamp(t.RecordedAt),
+		t.ID, t.Pair, day(t.On), t.Outcome, t.Setting, ref(from.ID), t.Starter, asked(from), timestamp(t.RecordedAt),
 		ref(plan))
 	return err
 }

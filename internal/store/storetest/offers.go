@@ -124,7 +124,7 @@ func past(f *fixture) {
 		r := recording(p, today().AddDays(i-10), rapport.Light)
 		if topic != "" {
 			o, err := f.s.CreateOffer(f.Context(), f.ana, rapport.Offer{
-				Pair: p.ID, Starter: "F-00" + topic, Topic: topic, ShownOn: today().AddDays(-500),
+				Pair: p.ID, Starter: "F-00" + topic, Level: rapport.Factual, Topic: topic, ShownOn: today().AddDays(-500),
 			}, "")
 			f.ok(err)
 			r.Offer = o.ID

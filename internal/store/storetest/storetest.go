@@ -217,7 +217,7 @@ func (f *fixture) offer(p rapport.Pair, o rapport.Offer) rapport.Offer {
 	f.Helper()
 	o.Pair = p.ID
 	if o.Starter == "" {
-		o.Starter = "F-001"
+		o.Starter, o.Level = "F-001", rapport.Factual
 	}
 	if o.ShownOn.IsZero() {
 		o.ShownOn = today()

@@ -31,7 +31,7 @@ func recordTalk(f *fixture) {
 
 func recordTalkFromOffer(f *fixture) {
 	p := f.pair(f.ana, mei)
-	o := f.offer(p, rapport.Offer{Starter: "F-007", Topic: "food"})
+	o := f.offer(p, rapport.Offer{Starter: "F-007", Level: rapport.Factual, Topic: "food"})
 	r := recording(p, today(), rapport.Declined)
 	r.Offer = o.ID
 	rec, err := f.s.RecordTalk(f.Context(), f.ana, r, "")
@@ -57,6 +57,15 @@ func recordTalkFromOffer(f *fixture) {
 	past, err = f.s.Past(f.Context(), f.ws, p, today())
 	f.ok(err)
 	equal(f, "blocked, after a light talk", past.Blocked, []string{"food"})
+
+	greeting := f.offer(p, rapport.Offer{Starter: "H-014", Topic: "passing_word"})
+	r = recording(p, today(), rapport.Declined)
+	r.Offer = greeting.ID
+	_, err = f.s.RecordTalk(f.Context(), f.ana, r, "")
+	f.ok(err)
+	past, err = f.s.Past(f.Context(), f.ws, p, today())
+	f.ok(err)
+	equal(f, "blocked, after a greeting that was declined", past.Blocked, []string{"food"})
 
 	other := f.offer(f.pair(f.ana, ken), rapport.Offer{})
 	r.Offer = other.ID
@@ -119,8 +128,8 @@ func recordTalkFollowUp(f *fixture) {
 func recordTalkAtomic(f *fixture) {
 	p := f.pair(f.ana, mei)
 	f.fillNotes(p)
-	before := f.again(p)
 	o := f.offer(p, rapport.Offer{Topic: "food"})
+	before := f.again(p)
 	r := recording(p, today(), rapport.Declined)
 	r.Offer, r.Note, r.NoteDays = o.ID, "one too many", 30
 	for range 2 { // were the key kept, the second time would say so
