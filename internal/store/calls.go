@@ -115,17 +115,40 @@ func broughtUp(ctx context.Context, a access, pair string, today rapport.Date) e
 }
 
 // callAgain lets the promise of a message that never arrived bring its pair up on
-// the day; no day leaves it alone.
+// the day; no day leaves it alone, and so does what was said since of when it
+// is to.
 func callAgain(ctx context.Context, a access, m rapport.Message, on rapport.Date) error {
 	if m.About != rapport.AboutPromise || on.IsZero() {
 		return nil
 	}
-	_, err := a.exec(ctx, "UPDATE promises SET call_on = $2 WHERE id = $1 AND state = 'open'", m.Item, day(on))
+	_, err := a.exec(ctx, "UPDATE promises SET call_on = $2 WHERE id = $1 AND state = 'open' AND call_on IS NULL", m.Item, day(on))
 	return err
 }
 
-// holdCalls keeps the promises of a pair from bringing it up before the day.
+// callArrived ends the call of the promise of a message that arrived, or may have,
+// though somebody asked meanwhile that it wait.
+func callArrived(ctx context.Context, a access, m rapport.Message) error {
+	if m.About != rapport.AboutPromise {
+		return nil
+	}
+	_, err := a.exec(ctx, "UPDATE promises SET call_on = NULL WHERE id = $1 AND due_on <= $2", m.Item, day(m.PlannedOn))
+	return err
+}
+
+// unsaidPromise holds of an open promise whose message has not arrived yet, and
+// perhaps never will.
+const unsaidPromise = `
+	promises.state = 'open' AND promises.call_on IS NULL AND EXISTS (
+		SELECT 1
+		FROM messages
+		WHERE messages.pair = promises.pair
+		  AND messages.about = 'promise'
+		  AND messages.item = promises.id
+		  AND messages.state IN ('pending', 'sending'))`
+
+// holdCalls keeps the promises of a pair from bringing it up before the day, also
+// where the message about one is yet to arrive.
 func holdCalls(ctx context.Context, a access, pair string, until rapport.Date) error {
-	_, err := a.exec(ctx, "UPDATE promises SET call_on = $2 WHERE pair = $1 AND call_on < $2", pair, day(until))
+	_, err := a.exec(ctx, "UPDATE promises SET call_on = $2 WHERE pair = $1 AND (call_on < $2 OR"+unsaidPromise+")", pair, day(until))
 	return err
 }
