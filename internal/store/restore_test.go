@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -217,6 +218,39 @@ func TestRestoreDoublesNothing(t *testing.T) {
 	week := today.AddDays(rapport.AfterNudge + 1)
 	if again := planDue(t, s, ws, week); len(again) != 2 {
 		t.Errorf("planned a week later: %v, want both again", again)
+	}
+}
+
+// TestRestoreHoldsPromises puts back a copy in which somebody was to come up for
+// what was promised to them, though it is not their turn. They may have, since.
+func TestRestoreHoldsPromises(t *testing.T) {
+	t.Parallel()
+	url, keyFile := empty.Copy(t, t.TempDir())
+	s, today := openStore(t, url, keyFile, false), rapport.DateOf(storetest.Now())
+	ws, _, err := s.Workspace(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	sc := rapport.Scope{Workspace: ws, Actor: "U0ANA"}
+	p, _, err := s.AddPair(t.Context(), sc, "U0MEI", store.NewPair{}, today, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	promise := rapport.Promise{Text: "lend the book", MadeOn: today.AddDays(-10), DueOn: today}
+	err = errors.Join(s.Snooze(t.Context(), sc, p.ID, today.AddDays(60), ""), s.AddPromise(t.Context(), sc, p.ID, promise, ""), s.Close())
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := copyOf(t, url)
+	got, err := store.Restore(t.Context(), nil, file, url, keyFile, store.RestoreOptions{Force: true, Now: storetest.Now})
+	if want := (store.Restored{Path: url, Held: 1}); err != nil || got != want {
+		t.Errorf("Restore = %+v, %v, want %+v", got, err, want)
+	}
+	s = openStore(t, url, keyFile, false)
+	for day, want := range map[int]int{0: 0, 6: 0, 7: 1} {
+		if called, err := s.CalledPairs(t.Context(), ws, today.AddDays(day)); err != nil || len(called) != want {
+			t.Errorf("%d days later %d pairs are called (%v), want %d", day, len(called), err, want)
+		}
 	}
 }
 
