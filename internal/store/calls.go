@@ -146,6 +146,13 @@ const unsaidPromise = `
 		  AND messages.item = promises.id
 		  AND messages.state IN ('pending', 'sending'))`
 
+// callUnsaid lets the promises whose messages are about to be dropped bring their
+// pairs up after all. The condition picks the promises.
+func callUnsaid(ctx context.Context, a access, condition string, args ...any) error {
+	_, err := a.exec(ctx, "UPDATE promises SET call_on = due_on WHERE "+condition+" AND"+unsaidPromise, args...)
+	return err
+}
+
 // holdCalls keeps the promises of a pair from bringing it up before the day, also
 // where the message about one is yet to arrive.
 func holdCalls(ctx context.Context, a access, pair string, until rapport.Date) error {

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"innerview/internal/store"
 	"innerview/rapport"
 )
 
@@ -125,4 +126,15 @@ func promisesWaitAgain(f *fixture) {
 	equal(f, "claimed", ok, true)
 	f.ok(f.s.SettleSent(ctx, id, "D1", "1.2", Now()))
 	equal(f, "left alone, but it came", f.called(far)[yuki], rapport.Date{})
+
+	resting := rapport.Scope{Workspace: f.ws, Actor: ben}
+	_, made, _ := due(ben)
+	f.ok(f.s.Rest(ctx, resting, today().AddDays(10), ""))
+	equal(f, "stopped by a rest", f.called(far)[ben], made.DueOn)
+
+	_, made, _ = due("U0RIO")
+	f.ok(f.s.EndPair(ctx, f.ana, "U0RIO", today(), ""))
+	_, _, err = f.s.AddPair(ctx, f.ana, "U0RIO", store.NewPair{}, today(), "")
+	f.ok(err)
+	equal(f, "stopped by an end, and back on the list", f.called(far)["U0RIO"], made.DueOn)
 }
