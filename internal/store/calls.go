@@ -32,7 +32,7 @@ func (s *Store) CalledPairs(ctx context.Context, workspace string, upTo rapport.
 
 func scanCalled(row scanner) (rapport.Pair, error) {
 	var on day
-	p, err := scanPairAnd(row, &on)
+	p, err := scanPair(withLast(row, &on))
 	p.CallOn = rapport.Date(on)
 	return p, err
 }
