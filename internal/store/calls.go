@@ -135,21 +135,23 @@ func callArrived(ctx context.Context, a access, m rapport.Message) error {
 	return err
 }
 
-// unsaidPromise holds of an open promise whose message has not arrived yet, and
-// perhaps never will.
-const unsaidPromise = `
-	promises.state = 'open' AND promises.call_on IS NULL AND EXISTS (
-		SELECT 1
-		FROM messages
-		WHERE messages.pair = promises.pair
-		  AND messages.about = 'promise'
-		  AND messages.item = promises.id
-		  AND messages.state IN ('pending', 'sending'))`
+// unsaidMessages are those about a promise that have not arrived yet, and perhaps
+// never will.
+const unsaidMessages = `
+	FROM messages
+	WHERE messages.pair = promises.pair
+	  AND messages.about = 'promise'
+	  AND messages.item = promises.id
+	  AND messages.state IN ('pending', 'sending')`
+
+// unsaidPromise holds of an open promise with such a message.
+const unsaidPromise = " promises.state = 'open' AND promises.call_on IS NULL AND EXISTS (SELECT 1" + unsaidMessages + ")"
 
 // callUnsaid lets the promises whose messages are about to be dropped bring their
-// pairs up after all. The condition picks the promises.
+// pairs up after all, from the day after. The condition picks the promises.
 func callUnsaid(ctx context.Context, a access, condition string, args ...any) error {
-	_, err := a.exec(ctx, "UPDATE promises SET call_on = due_on WHERE "+condition+" AND"+unsaidPromise, args...)
+	_, err := a.exec(ctx, "UPDATE promises SET call_on = (SELECT DATE(MAX(planned_on), '+1 day')"+unsaidMessages+") WHERE "+
+		condition+" AND"+unsaidPromise, args...)
 	return err
 }
 
