@@ -142,11 +142,12 @@ func (s *Store) calm(ctx context.Context) (done Restored, err error) {
 	today := rapport.DateOf(now.UTC().Add(farthestZone))
 	again := today.AddDays(rapport.AfterNudge)
 	err = s.inTx(ctx, func(a access) error {
-		if done.Unsure, err = a.exec(ctx, `
+		if done.Unsure, err = arrived(ctx, a, `
 			UPDATE messages SET
 				state = 'unsure',
 				settled_at = $1
-			WHERE state = 'sending' OR (state = 'pending' AND due_at <= $1)`,
+			WHERE state = 'sending' OR (state = 'pending' AND due_at <= $1)
+			RETURNING`+messageColumns,
 			timestamp(now)); err != nil {
 			return err
 		}

@@ -254,6 +254,56 @@ func TestRestoreHoldsPromises(t *testing.T) {
 	}
 }
 
+// TestRestoreAsksNothingTwice puts back a copy with messages that count as sent: the
+// note that one of them came back to, and the question that a digest asks, wait
+// for no other.
+func TestRestoreAsksNothingTwice(t *testing.T) {
+	t.Parallel()
+	url, keyFile := empty.Copy(t, t.TempDir())
+	s, now := openStore(t, url, keyFile, false), storetest.Now()
+	ws, _, err := s.Workspace(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	today, sc := rapport.DateOf(now), rapport.Scope{Workspace: ws, Actor: "U0ANA"}
+	p, _, err := s.AddPair(t.Context(), sc, "U0MEI", store.NewPair{}, today, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	note := rapport.Note{Text: "likes ferries", ExpiresOn: today.AddDays(30), AskOn: today}
+	if err := s.AddNote(t.Context(), sc, p.ID, note, ""); err != nil {
+		t.Fatal(err)
+	}
+	followUp := rapport.Message{Kind: rapport.KindFollowUp, At: now.Add(time.Hour)} // folded into the digest
+	plan, err := s.CreatePlan(t.Context(), sc, rapport.Plan{Pair: p.ID, At: now.Add(-time.Hour)}, []rapport.Message{followUp}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	at := now.Format("2006-01-02T15:04:05.000000Z")
+	raw(t, url, fmt.Sprintf(`
+		INSERT INTO messages (workspace, id, key, leader, pair, kind, due_on, planned_on, due_at, state, about, item)
+		SELECT '%[1]s', 'm1', 'nudge', 'U0ANA', pair, 'nudge', '%[2]s', '%[2]s', '%[3]s', 'pending', 'note', id FROM notes`, ws, today, at),
+		fmt.Sprintf(`
+		INSERT INTO messages (workspace, id, key, leader, kind, due_on, planned_on, due_at, state, about, item)
+		VALUES ('%[1]s', 'm2', 'digest', 'U0ANA', 'digest', '%[2]s', '%[2]s', '%[3]s', 'pending', 'agenda', '%[4]s')`,
+			ws, today, at, rapport.Agenda{Plans: []string{plan.ID}}.String()))
+	file := copyOf(t, url)
+	got, err := store.Restore(t.Context(), nil, file, url, keyFile, store.RestoreOptions{Force: true, Now: func() time.Time { return now.Add(time.Minute) }})
+	if err != nil || got.Unsure != 2 {
+		t.Fatalf("Restore = %+v, %v, want two messages that count as sent", got, err)
+	}
+	db := store.Reader(openStore(t, url, keyFile, false))
+	if left := texts(t, db, "SELECT ask_on FROM notes WHERE ask_on IS NOT NULL"); len(left) > 0 {
+		t.Errorf("the note is to be come back to again: %v", left)
+	}
+	if left := texts(t, db, "SELECT kind FROM messages WHERE state = 'pending'"); len(left) > 0 {
+		t.Errorf("still to be sent: %v, want nothing", left)
+	}
+}
+
 // outbox makes a database with two pairs that are due on the next day, one that
 // is due later, and messages in every state that is not the last.
 func outbox(t *testing.T, url, keyFile string, now time.Time) (workspace string) {
