@@ -110,7 +110,7 @@ func (b *Bot) settleAsked(ctx context.Context, r *request, card string, pair rap
 // recorded.
 func (b *Bot) askedTalk(ctx context.Context, r *request, card string, pair rapport.Pair) (rapport.Talk, error) {
 	if !strings.HasPrefix(card, fleetingMark) {
-		return b.store.TalkAt(ctx, r.scope, pair.ID, card)
+		return b.store.TalkAt(ctx, r.scope, pair.ID, card, r.today)
 	}
 	talks, err := b.store.Talks(ctx, r.scope, pair.ID, r.today, 1)
 	if err == nil && len(talks) == 0 {

@@ -73,7 +73,7 @@ func (s *Scheduler) beat(ctx context.Context, now time.Time, before func(context
 		}
 	}
 	s.count(ctx)
-	lines, err := s.Tick(ctx, now)
+	_, err := s.Tick(ctx, now)
 	if err == nil {
 		err = s.tidy(ctx, now)
 	}
@@ -83,7 +83,7 @@ func (s *Scheduler) beat(ctx context.Context, now time.Time, before func(context
 		s.log.Error("the heartbeat stopped early", slog.Any("error", err))
 	}
 	if s.o.Watch != nil {
-		s.o.Watch.HeartbeatDone(result, time.Since(start), len(lines))
+		s.o.Watch.HeartbeatDone(result, time.Since(start), s.found())
 	}
 	return err
 }

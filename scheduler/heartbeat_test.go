@@ -196,7 +196,8 @@ func TestRunGoesOn(t *testing.T) {
 		if diff := cmp.Diff(want, r.messages()); diff != "" {
 			t.Errorf("outbox (-want +got):\n%s", diff)
 		}
-		told := watcher{"leaders": 2, "nudge sent": 2, "nudge failed": 1, "heartbeat ok": 1, "heartbeat error": 1}
+		// Three pairs are due at the first heartbeat, and at the second Ana's other.
+		told := watcher{"leaders": 2, "nudge sent": 2, "nudge failed": 1, "heartbeat ok": 1, "heartbeat error": 1, "due": 3 + 1}
 		if diff := cmp.Diff(told, w); diff != "" {
 			t.Errorf("the watcher was told (-want +got):\n%s", diff)
 		}
@@ -215,7 +216,10 @@ func (w watcher) Leaders(n int) { w["leaders"] = n }
 
 func (w watcher) MessageSettled(kind, state string) { w[kind+" "+state]++ }
 
-func (w watcher) HeartbeatDone(result string, _ time.Duration, _ int) { w["heartbeat "+result]++ }
+func (w watcher) HeartbeatDone(result string, _ time.Duration, due int) {
+	w["heartbeat "+result]++
+	w["due"] += due
+}
 
 func TestRunRefusesASpec(t *testing.T) {
 	t.Parallel()

@@ -46,6 +46,7 @@ var defaultWindow = rapport.Hours{From: 9*60 + 30, To: 17*60 + 30}
 type Scheduler struct {
 	ticking    sync.Mutex
 	breakUntil time.Time    // Slack wants no message before; guarded by ticking
+	due        int          // pairs that the last tick found due; guarded by ticking
 	tidiedOn   rapport.Date // guarded by the one heartbeat that runs at a time
 	log        *slog.Logger
 	store      *store.Store

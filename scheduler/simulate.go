@@ -22,7 +22,7 @@ const (
 
 // remembered is for how many days a simulated offer is remembered, as in the
 // store.
-const remembered = 400
+const remembered = 395
 
 // typicalMix is how talks go with a typical person (docs/method.md, "Pace"), in
 // parts of a hundred.

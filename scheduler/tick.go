@@ -35,12 +35,16 @@ var errRefused = errors.New("slack refuses the bot token: check that the app is 
 func (s *Scheduler) Tick(ctx context.Context, now time.Time) ([]Line, error) {
 	s.ticking.Lock()
 	defer s.ticking.Unlock()
+	s.due = 0
 	if err := s.catchUp(ctx, now); err != nil {
 		return nil, err
 	}
 	steps, err := s.plan(ctx, now)
 	if err != nil {
 		return nil, err
+	}
+	for _, step := range steps {
+		s.due += step.due
 	}
 	for _, step := range steps {
 		if err := s.write(ctx, step); err != nil {
@@ -106,6 +110,14 @@ func (s *Scheduler) Drain(ctx context.Context, now time.Time) ([]Line, error) {
 	}
 }
 
+// found returns how many pairs were due at the last tick, whether or not they may
+// be brought up.
+func (s *Scheduler) found() int {
+	s.ticking.Lock()
+	defer s.ticking.Unlock()
+	return s.due
+}
+
 // BreakUntil returns the moment before which Slack wants no more messages; the
 // zero time when it wants them.
 func (s *Scheduler) BreakUntil() time.Time {
@@ -166,6 +178,7 @@ func (s *Scheduler) Recover(ctx context.Context, now time.Time) error {
 // step is what a heartbeat does about one leader: at most one message.
 type step struct {
 	leader   string
+	due      int // how many of their pairs are due
 	nudge    store.PlannedNudge
 	digest   store.PlannedDigest
 	parting  rapport.Message // a goodbye or an invitation
@@ -261,6 +274,11 @@ func (s *Scheduler) addCalled(ctx context.Context, byLeader map[string][]rapport
 func (s *Scheduler) planLeader(ctx context.Context, load store.LeaderLoad, due []rapport.Pair, now time.Time) (step, error) {
 	m := s.moment(load.Leader, now)
 	st := step{leader: load.Leader.ID, digestOn: m.reschedule()}
+	for _, p := range due {
+		if !p.DueOn(m.today()).After(m.today()) {
+			st.due++
+		}
+	}
 	if m.hush() != HushNothing {
 		return st, nil
 	}

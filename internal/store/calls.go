@@ -32,7 +32,7 @@ func (s *Store) CalledPairs(ctx context.Context, workspace string, upTo rapport.
 
 func scanCalled(row scanner) (rapport.Pair, error) {
 	var on day
-	p, err := scanPairAnd(row, &on)
+	p, err := scanPair(withLast(row, &on))
 	p.CallOn = rapport.Date(on)
 	return p, err
 }
@@ -115,17 +115,49 @@ func broughtUp(ctx context.Context, a access, pair string, today rapport.Date) e
 }
 
 // callAgain lets the promise of a message that never arrived bring its pair up on
-// the day; no day leaves it alone.
+// the day; no day leaves it alone, and so does what was said since of when it
+// is to.
 func callAgain(ctx context.Context, a access, m rapport.Message, on rapport.Date) error {
 	if m.About != rapport.AboutPromise || on.IsZero() {
 		return nil
 	}
-	_, err := a.exec(ctx, "UPDATE promises SET call_on = $2 WHERE id = $1 AND state = 'open'", m.Item, day(on))
+	_, err := a.exec(ctx, "UPDATE promises SET call_on = $2 WHERE id = $1 AND state = 'open' AND call_on IS NULL", m.Item, day(on))
 	return err
 }
 
-// holdCalls keeps the promises of a pair from bringing it up before the day.
+// callArrived ends the call of the promise of a message that arrived, or may have,
+// though somebody asked meanwhile that it wait.
+func callArrived(ctx context.Context, a access, m rapport.Message) error {
+	if m.About != rapport.AboutPromise {
+		return nil
+	}
+	_, err := a.exec(ctx, "UPDATE promises SET call_on = NULL WHERE id = $1 AND due_on <= $2", m.Item, day(m.PlannedOn))
+	return err
+}
+
+// unsaidMessages are those about a promise that have not arrived yet, and perhaps
+// never will.
+const unsaidMessages = `
+	FROM messages
+	WHERE messages.pair = promises.pair
+	  AND messages.about = 'promise'
+	  AND messages.item = promises.id
+	  AND messages.state IN ('pending', 'sending')`
+
+// unsaidPromise holds of an open promise with such a message.
+const unsaidPromise = " promises.state = 'open' AND promises.call_on IS NULL AND EXISTS (SELECT 1" + unsaidMessages + ")"
+
+// callUnsaid lets the promises whose messages are about to be dropped bring their
+// pairs up after all, from the day after. The condition picks the promises.
+func callUnsaid(ctx context.Context, a access, condition string, args ...any) error {
+	_, err := a.exec(ctx, "UPDATE promises SET call_on = (SELECT DATE(MAX(planned_on), '+1 day')"+unsaidMessages+") WHERE "+
+		condition+" AND"+unsaidPromise, args...)
+	return err
+}
+
+// holdCalls keeps the promises of a pair from bringing it up before the day, also
+// where the message about one is yet to arrive.
 func holdCalls(ctx context.Context, a access, pair string, until rapport.Date) error {
-	_, err := a.exec(ctx, "UPDATE promises SET call_on = $2 WHERE pair = $1 AND call_on < $2", pair, day(until))
+	_, err := a.exec(ctx, "UPDATE promises SET call_on = $2 WHERE pair = $1 AND (call_on < $2 OR"+unsaidPromise+")", pair, day(until))
 	return err
 }

@@ -102,12 +102,12 @@ func (s *Store) day(m rapport.Message) rapport.Date {
 }
 
 // isOver reports whether what a message speaks of was settled since it was planned,
-// or has gone by the day.
+// put off to a later day, or has gone by the day.
 func isOver(ctx context.Context, a access, m rapport.Message, today rapport.Date) (bool, error) {
 	query := ""
 	switch m.About {
 	case rapport.AboutPromise:
-		query = "SELECT COUNT(*) FROM promises WHERE id = $1 AND state = 'open'" + lasting("promises", "$2")
+		query = "SELECT COUNT(*) FROM promises WHERE id = $1 AND state = 'open' AND due_on <= $2" + lasting("promises", "$2")
 	case rapport.AboutNote:
 		query = "SELECT COUNT(*) FROM notes WHERE id = $1" + lasting("notes", "$2")
 	default:

@@ -202,6 +202,9 @@ func (s *Store) endPair(ctx context.Context, a access, p rapport.Pair, on rappor
 	if err := savePair(ctx, a, p); err != nil {
 		return err
 	}
+	if err := callUnsaid(ctx, a, "pair = $1", p.ID); err != nil {
+		return err
+	}
 	return s.dropMessages(ctx, a, p.ID)
 }
 

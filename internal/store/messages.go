@@ -115,14 +115,17 @@ func (s *Store) SettleSent(ctx context.Context, id, channel, ts string, now time
 }
 
 // arrived settles messages that went out, or may have, and with them what they
-// stood for: a note that was to be come back to, the questions that a digest
-// asked in their stead. It returns how many messages there were.
+// stood for: a promise that calls, a note that was to be come back to, the
+// questions that a digest asked in their stead. It returns how many messages there were.
 func arrived(ctx context.Context, a access, query string, args ...any) (int, error) {
 	settled, err := all(ctx, a, scanMessage, query, args...)
 	if err != nil {
 		return 0, err
 	}
 	for _, m := range settled {
+		if err := callArrived(ctx, a, m); err != nil {
+			return 0, err
+		}
 		if m.About == rapport.AboutNote {
 			if _, err := a.exec(ctx, "UPDATE notes SET ask_on = NULL WHERE id = $1 AND pair = $2", m.Item, m.Pair); err != nil {
 				return 0, err

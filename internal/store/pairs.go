@@ -33,18 +33,13 @@ const pairColumns = `
 	evaluation_on,
 	history`
 
-func scanPair(row scanner) (rapport.Pair, error) { return scanPairAnd(row) }
-
-// scanPairAnd scans what stands behind the columns of a pair, too.
-func scanPairAnd(row scanner, more ...any) (rapport.Pair, error) {
+func scanPair(row scanner) (rapport.Pair, error) {
 	var p rapport.Pair
-	err := row.Scan(append([]any{
-		&p.ID, &p.Leader, &p.Person, &p.State, &p.Origin, &p.Language, &p.RhythmDays,
+	err := row.Scan(&p.ID, &p.Leader, &p.Person, &p.State, &p.Origin, &p.Language, &p.RhythmDays,
 		(*day)(&p.Since), &p.HeadStart, (*day)(&p.CreatedOn), (*day)(&p.EndedOn), (*day)(&p.NextOn),
 		(*day)(&p.LastTalkOn), (*day)(&p.LastNudge), (*day)(&p.IntentOn),
 		&p.Country, (*day)(&p.AwayOn), (*day)(&p.AwayUntil), &p.CameBack,
-		(*day)(&p.ProbationUntil), (*day)(&p.EvaluationOn), (*history)(&p.History),
-	}, more...)...)
+		(*day)(&p.ProbationUntil), (*day)(&p.EvaluationOn), (*history)(&p.History))
 	return p, err
 }
 

@@ -213,6 +213,10 @@ func (s *Store) Rest(ctx context.Context, sc rapport.Scope, until rapport.Date, 
 		if err != nil || until.IsZero() {
 			return err
 		}
+		err = callUnsaid(ctx, a, "pair IN (SELECT id FROM pairs WHERE workspace = $1 AND person = $2)", sc.Workspace, sc.Actor)
+		if err != nil {
+			return err
+		}
 		_, err = a.exec(ctx, `
 			UPDATE messages SET
 				state = 'failed',

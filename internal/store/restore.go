@@ -37,7 +37,7 @@ type Restored struct {
 //
 // Between the copy and now, messages may have been sent of which the copy knows
 // nothing. So whatever it has as due counts as sent: its messages are unsure,
-// and its pairs and digests come up again a week from now.
+// and its pairs, promises and digests come up again a week from now.
 func Restore(ctx context.Context, logger *slog.Logger, file, url, keyFile string, o RestoreOptions) (Restored, error) {
 	path, err := databasePath(url)
 	if err != nil {
@@ -142,19 +142,16 @@ func (s *Store) calm(ctx context.Context) (done Restored, err error) {
 	today := rapport.DateOf(now.UTC().Add(farthestZone))
 	again := today.AddDays(rapport.AfterNudge)
 	err = s.inTx(ctx, func(a access) error {
-		if done.Unsure, err = a.exec(ctx, `
+		if done.Unsure, err = arrived(ctx, a, `
 			UPDATE messages SET
 				state = 'unsure',
 				settled_at = $1
-			WHERE state = 'sending' OR (state = 'pending' AND due_at <= $1)`,
+			WHERE state = 'sending' OR (state = 'pending' AND due_at <= $1)
+			RETURNING`+messageColumns,
 			timestamp(now)); err != nil {
 			return err
 		}
-		if done.Held, err = a.exec(ctx, `
-			UPDATE pairs
-			SET next_on = $2
-			WHERE state = 'active' AND next_on <= $1`,
-			day(today), day(again)); err != nil {
+		if done.Held, err = holdDue(ctx, a, today, again); err != nil {
 			return err
 		}
 		if _, err := a.exec(ctx, `
@@ -170,6 +167,29 @@ func (s *Store) calm(ctx context.Context) (done Restored, err error) {
 		return Restored{}, fmt.Errorf("settle what was due: %w", err)
 	}
 	return done, nil
+}
+
+// holdDue puts off until the day what is due by today: the turns of pairs, and what
+// was promised. It returns how many active pairs would have come up.
+func holdDue(ctx context.Context, a access, today, until rapport.Date) (pairs int, err error) {
+	pairs, err = one(ctx, a, scanInt, `
+		SELECT COUNT(*)
+		FROM pairs
+		WHERE state = 'active'
+		  AND (next_on <= $1 OR id IN (SELECT pair FROM promises WHERE promises.state = 'open' AND call_on <= $1))`,
+		day(today))
+	if err != nil {
+		return 0, err
+	}
+	if _, err := a.exec(ctx, "UPDATE promises SET call_on = $2 WHERE call_on <= $1", day(today), day(until)); err != nil {
+		return 0, err
+	}
+	_, err = a.exec(ctx, `
+		UPDATE pairs
+		SET next_on = $2
+		WHERE state = 'active' AND next_on <= $1`,
+		day(today), day(until))
+	return pairs, err
 }
 
 // replaceDatabase puts a whole database in the place of another. Whenever it is

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -217,6 +218,89 @@ func TestRestoreDoublesNothing(t *testing.T) {
 	week := today.AddDays(rapport.AfterNudge + 1)
 	if again := planDue(t, s, ws, week); len(again) != 2 {
 		t.Errorf("planned a week later: %v, want both again", again)
+	}
+}
+
+// TestRestoreHoldsPromises puts back a copy in which somebody was to come up for
+// what was promised to them, though it is not their turn. They may have, since.
+func TestRestoreHoldsPromises(t *testing.T) {
+	t.Parallel()
+	url, keyFile := empty.Copy(t, t.TempDir())
+	s, today := openStore(t, url, keyFile, false), rapport.DateOf(storetest.Now())
+	ws, _, err := s.Workspace(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	sc := rapport.Scope{Workspace: ws, Actor: "U0ANA"}
+	p, _, err := s.AddPair(t.Context(), sc, "U0MEI", store.NewPair{}, today, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	promise := rapport.Promise{Text: "lend the book", MadeOn: today.AddDays(-10), DueOn: today}
+	err = errors.Join(s.Snooze(t.Context(), sc, p.ID, today.AddDays(60), ""), s.AddPromise(t.Context(), sc, p.ID, promise, ""), s.Close())
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := copyOf(t, url)
+	got, err := store.Restore(t.Context(), nil, file, url, keyFile, store.RestoreOptions{Force: true, Now: storetest.Now})
+	if want := (store.Restored{Path: url, Held: 1}); err != nil || got != want {
+		t.Errorf("Restore = %+v, %v, want %+v", got, err, want)
+	}
+	s = openStore(t, url, keyFile, false)
+	for day, want := range map[int]int{0: 0, 6: 0, 7: 1} {
+		if called, err := s.CalledPairs(t.Context(), ws, today.AddDays(day)); err != nil || len(called) != want {
+			t.Errorf("%d days later %d pairs are called (%v), want %d", day, len(called), err, want)
+		}
+	}
+}
+
+// TestRestoreAsksNothingTwice puts back a copy with messages that count as sent: the
+// note that one of them came back to, and the question that a digest asks, wait
+// for no other.
+func TestRestoreAsksNothingTwice(t *testing.T) {
+	t.Parallel()
+	url, keyFile := empty.Copy(t, t.TempDir())
+	s, now := openStore(t, url, keyFile, false), storetest.Now()
+	ws, _, err := s.Workspace(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	today, sc := rapport.DateOf(now), rapport.Scope{Workspace: ws, Actor: "U0ANA"}
+	p, _, err := s.AddPair(t.Context(), sc, "U0MEI", store.NewPair{}, today, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	note := rapport.Note{Text: "likes ferries", ExpiresOn: today.AddDays(30), AskOn: today}
+	if err := s.AddNote(t.Context(), sc, p.ID, note, ""); err != nil {
+		t.Fatal(err)
+	}
+	followUp := rapport.Message{Kind: rapport.KindFollowUp, At: now.Add(time.Hour)} // folded into the digest
+	plan, err := s.CreatePlan(t.Context(), sc, rapport.Plan{Pair: p.ID, At: now.Add(-time.Hour)}, []rapport.Message{followUp}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	at := now.Format("2006-01-02T15:04:05.000000Z")
+	raw(t, url, fmt.Sprintf(`
+		INSERT INTO messages (workspace, id, key, leader, pair, kind, due_on, planned_on, due_at, state, about, item)
+		SELECT '%[1]s', 'm1', 'nudge', 'U0ANA', pair, 'nudge', '%[2]s', '%[2]s', '%[3]s', 'pending', 'note', id FROM notes`, ws, today, at),
+		fmt.Sprintf(`
+		INSERT INTO messages (workspace, id, key, leader, kind, due_on, planned_on, due_at, state, about, item)
+		VALUES ('%[1]s', 'm2', 'digest', 'U0ANA', 'digest', '%[2]s', '%[2]s', '%[3]s', 'pending', 'agenda', '%[4]s')`,
+			ws, today, at, rapport.Agenda{Plans: []string{plan.ID}}.String()))
+	file := copyOf(t, url)
+	got, err := store.Restore(t.Context(), nil, file, url, keyFile, store.RestoreOptions{Force: true, Now: func() time.Time { return now.Add(time.Minute) }})
+	if err != nil || got.Unsure != 2 {
+		t.Fatalf("Restore = %+v, %v, want two messages that count as sent", got, err)
+	}
+	db := store.Reader(openStore(t, url, keyFile, false))
+	if left := texts(t, db, "SELECT ask_on FROM notes WHERE ask_on IS NOT NULL"); len(left) > 0 {
+		t.Errorf("the note is to be come back to again: %v", left)
+	}
+	if left := texts(t, db, "SELECT kind FROM messages WHERE state = 'pending'"); len(left) > 0 {
+		t.Errorf("still to be sent: %v, want nothing", left)
 	}
 }
 

@@ -240,8 +240,11 @@ func (c *collector) messages(ctx context.Context, gone map[string]bool) error {
 		it := SubjectItem{Role: asLeader, Kind: "message", On: m.PlannedOn, Detail: map[string]string{
 			"kind": string(m.Kind), "state": string(m.State), "reason": m.Reason, "answer": string(m.Answer),
 		}}
-		if m.Leader != c.user {
+		switch {
+		case m.Leader != c.user:
 			it.Role, it.With = asPerson, m.Leader
+		case m.Pair != "":
+			it.Detail["reason"] = "" // may be the person's: that they rest, or leave a topic alone
 		}
 		if m.State != rapport.StatePending && m.State != rapport.StateSending {
 			it.Until = m.PlannedOn.AddDays(keepPast)

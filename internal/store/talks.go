@@ -280,10 +280,13 @@ func lastTalks(ctx context.Context, a access, pair string, today rapport.Date, l
 }
 
 // TalkAt returns the talk with the person of one of the actor's active pairs that was
-// recorded from the message that stands at the ts: from its starter, or in answer to
-// how a planned moment went.
-func (s *Store) TalkAt(ctx context.Context, sc rapport.Scope, pairID, ts string) (rapport.Talk, error) {
+// recorded from the message that stands at the ts, from its starter, or in answer to
+// how a planned moment went, and is kept on the day.
+func (s *Store) TalkAt(ctx context.Context, sc rapport.Scope, pairID, ts string, today rapport.Date) (rapport.Talk, error) {
 	talk, err := s.talkAt(ctx, sc, pairID, ts)
+	if err == nil && today.After(talk.KeptUntil()) {
+		talk, err = rapport.Talk{}, rapport.ErrNotFound
+	}
 	return talk, wrap("read the talk of a message", err)
 }
 

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"innerview/internal/store"
 	"innerview/rapport"
 )
 
@@ -86,4 +87,54 @@ func promisesBroughtUp(f *fixture) {
 	equal(f, "after a message that did not arrive", f.called(today().AddDays(30))[mei], on.AddDays(1))
 	f.ok(f.s.PromisesSeen(ctx, f.ana, p.ID, today().AddDays(4)))
 	equal(f, "once it was looked at", f.called(today().AddDays(30))[mei], second.DueOn)
+}
+
+// promisesWaitAgain plans messages about promises that never arrive, while
+// something else is said of the promise or the pair.
+func promisesWaitAgain(f *fixture) {
+	ctx, far := f.Context(), today().AddDays(60)
+	due := func(person string) (rapport.Pair, rapport.Promise, string) {
+		p := f.pair(f.ana, person)
+		made := f.promise(p, "lend the book", today())
+		n := nudgeOf(p, today().AddDays(1))
+		n.Offer, n.Message.About, n.Message.Item = rapport.Offer{}, rapport.AboutPromise, made.ID
+		planned, err := f.s.PlanNudge(ctx, f.ws, n)
+		f.ok(err)
+		equal(f, "planned", planned, true)
+		return p, made, f.message(n.Message.Key).ID
+	}
+	failed := func(id string) { f.ok(f.s.SettleFailed(ctx, id, "late", today().AddDays(2), Now())) }
+
+	_, moved, id := due(mei)
+	moved.DueOn = today().AddDays(20)
+	f.ok(f.s.EditPromise(ctx, f.ana, moved, ""))
+	d, err := f.s.Delivery(ctx, f.ws, id)
+	f.ok(err)
+	equal(f, "nothing is said before another day", d.Over, true)
+	failed(id)
+	equal(f, "for another day", f.called(far)[mei], moved.DueOn)
+
+	p, _, id := due(ken)
+	f.ok(f.s.Snooze(ctx, f.ana, p.ID, today().AddDays(28), ""))
+	failed(id)
+	equal(f, "left alone until later", f.called(far)[ken], today().AddDays(28))
+
+	p, _, id = due(yuki)
+	f.ok(f.s.Snooze(ctx, f.ana, p.ID, today().AddDays(28), ""))
+	_, ok, err := f.s.Claim(ctx, id, Now().AddDate(1, 0, 0))
+	f.ok(err)
+	equal(f, "claimed", ok, true)
+	f.ok(f.s.SettleSent(ctx, id, "D1", "1.2", Now()))
+	equal(f, "left alone, but it came", f.called(far)[yuki], rapport.Date{})
+
+	resting := rapport.Scope{Workspace: f.ws, Actor: ben}
+	due(ben)
+	f.ok(f.s.Rest(ctx, resting, today().AddDays(10), ""))
+	equal(f, "stopped by a rest", f.called(far)[ben], today().AddDays(2))
+
+	due("U0RIO")
+	f.ok(f.s.EndPair(ctx, f.ana, "U0RIO", today(), ""))
+	_, _, err = f.s.AddPair(ctx, f.ana, "U0RIO", store.NewPair{}, today(), "")
+	f.ok(err)
+	equal(f, "stopped by an end, and back on the list", f.called(far)["U0RIO"], today().AddDays(2))
 }

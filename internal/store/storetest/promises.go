@@ -23,6 +23,7 @@ func wordChecks() []check {
 		{"Promises", promises},
 		{"PromisesBringTheirPairUp", promisesCall},
 		{"PromisesAreBroughtUpOnce", promisesBroughtUp},
+		{"PromisesWaitAgain", promisesWaitAgain},
 		{"Commons", commons},
 		{"PrivateLife", privateLife},
 		{"PayloadsAboutWordsActOnce", wordsActOnce},

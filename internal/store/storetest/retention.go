@@ -183,6 +183,25 @@ func overUnnoticed(f *fixture) {
 	}
 }
 
+// cardOfATalk asks from a message for the talk that was recorded from it, on its last
+// day and the day after.
+func cardOfATalk(f *fixture) {
+	ctx, p := f.Context(), f.pair(f.ana, mei)
+	m := f.nudge(p, today())
+	f.claim(m)
+	f.ok(f.s.SettleSent(ctx, m.ID, "D1", "1.1", Now()))
+	r := recording(p, today(), rapport.Guarded)
+	r.Offer = m.Offer
+	_, err := f.s.RecordTalk(ctx, f.ana, r, "")
+	f.ok(err)
+	last := today().AddDays(lastDays["talk guarded"])
+	t, err := f.s.TalkAt(ctx, f.ana, p.ID, "1.1", last)
+	f.ok(err)
+	equal(f, "on its last day", t.Outcome, rapport.Guarded)
+	_, err = f.s.TalkAt(ctx, f.ana, p.ID, "1.1", last.AddDays(1))
+	f.is(err, rapport.ErrNotFound)
+}
+
 // known are the ids of what hangs on a pair, by name.
 func (f *fixture) known(p rapport.Pair) store.Kept {
 	f.Helper()

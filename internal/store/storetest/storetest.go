@@ -35,7 +35,9 @@ func today() rapport.Date { return rapport.NewDate(2026, time.November, 25) }
 func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 	t.Helper()
 	for _, suite := range [][]check{
-		leadersSuite(), pairsSuite(), talksSuite(), messagesSuite(), upkeepSuite(), wordChecks(), personSide(), myWords(), coffees(), subjectSide(), {{"TwoYears", twoYears}, {"TwoYearsUnswept", unswept}, {"OverUnnoticed", overUnnoticed}},
+		leadersSuite(), pairsSuite(), talksSuite(), messagesSuite(), upkeepSuite(), wordChecks(), personSide(), myWords(), coffees(), subjectSide(), {
+			{"TwoYears", twoYears}, {"TwoYearsUnswept", unswept}, {"OverUnnoticed", overUnnoticed}, {"CardOfATalk", cardOfATalk},
+		},
 	} {
 		for _, tt := range suite {
 			t.Run(tt.name, func(t *testing.T) {

@@ -12,9 +12,39 @@ func subjectSide() []check {
 	return []check{
 		{"Subject", subject},
 		{"SubjectOfNobody", subjectOfNobody},
+		{"SubjectTellsOfNoRest", subjectTellsOfNoRest},
 		{"EraseSubject", eraseSubject},
 		{"EraseWhoSteppedOut", eraseWhoSteppedOut},
 	}
+}
+
+// subjectTellsOfNoRest: a leader who asks for what is kept does not learn that the
+// person rests, or what they leave alone, from the messages that did not go.
+func subjectTellsOfNoRest(f *fixture) {
+	ctx := f.Context()
+	for i, stop := range []func(sc rapport.Scope) error{
+		func(sc rapport.Scope) error { return f.s.Rest(ctx, sc, today().AddDays(9), "") },
+		func(sc rapport.Scope) error {
+			return f.s.SetWishes(ctx, sc, store.Wishes{Blocked: []string{"craft"}}, "")
+		},
+		func(sc rapport.Scope) error { return f.s.EndPair(ctx, f.ana, sc.Actor, today(), "") },
+	} {
+		person := []string{mei, ken, yuki}[i]
+		f.nudge(f.pair(f.ana, person), today())
+		f.ok(stop(rapport.Scope{Workspace: f.ws, Actor: person}))
+	}
+	reasons := func(user string) (found []string) {
+		items, err := f.s.Subject(ctx, f.ws, user, true, Now())
+		f.ok(err)
+		for _, it := range items {
+			if it.Kind == "message" {
+				found = append(found, it.Detail["state"]+" "+it.Detail["reason"])
+			}
+		}
+		return found
+	}
+	equal(f, "to the leader", reasons(ana), []string{"failed ", "failed ", "failed "})
+	equal(f, "to the person", reasons(mei), []string{"failed resting"})
 }
 
 // everywhereKnown makes Mei a person of Ana's and a leader of Ken's, with something
