@@ -341,14 +341,10 @@ func (b *Bot) done(r *request, rec store.Recorded, t talk) view.Done {
 	case fresh:
 		warm = joined(warm, why(r.p, move))
 	}
-	next := ""
-	if after.QuietSince.IsZero() {
-		next = r.p.T("done.next", "When", r.p.Date(b.working(r, pair.NextOn)))
-	}
 	return view.Done{
 		Person: pair.Person, Pair: pair.ID,
 		What: r.p.T("outcome." + string(t.Outcome)), When: r.p.Date(t.On),
-		Warm: warm, Next: next, Light: light,
+		Warm: warm, Next: b.upAgain(r, pair), Light: light,
 		Note:    b.o.Notes != rapport.NotesOff && t.Outcome.Counts() && t.Note == "",
 		Promise: t.Outcome.Counts() && t.Promise == "" && rec.Promises < rapport.PromisesPerPair,
 	}
@@ -364,9 +360,24 @@ func (b *Bot) doneAgain(r *request, pair rapport.Pair, t rapport.Talk) view.Done
 	}
 	return view.Done{
 		Person: pair.Person, Pair: pair.ID, What: r.p.T("outcome." + string(t.Outcome)), When: r.p.Date(t.On),
-		Warm: warm, Next: r.p.T("done.next", "When", r.p.Date(b.working(r, pair.NextOn))), Light: light,
+		Warm: warm, Next: b.upAgain(r, pair), Light: light,
 		Note: b.o.Notes != rapport.NotesOff && t.Outcome.Counts(),
 	}
+}
+
+// upAgain says when a person comes up again: after a rest and an absence, too. It is
+// "" where nobody knows.
+func (b *Bot) upAgain(r *request, pair rapport.Pair) string {
+	pace := pair.History.Pace()
+	next := later(pair.NextOn, pace.RestUntil)
+	away := pair.Away(next)
+	switch {
+	case !pace.QuietSince.IsZero(), away && pair.AwayUntil.IsZero():
+		return ""
+	case away:
+		next = pair.AwayUntil.AddDays(1)
+	}
+	return r.p.T("done.next", "When", r.p.Date(b.working(r, next)))
 }
 
 func checkTalkDay(on, today rapport.Date) error {
