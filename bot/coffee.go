@@ -99,22 +99,23 @@ func (b *Bot) openCoffee(ctx context.Context, r *request, ref view.Ref, pair rap
 	if err != nil {
 		return reply{}, err
 	}
-	if before.ID != "" {
+	if before.At.After(r.local) {
 		f.On, f.Minutes = rapport.DateOf(before.At), before.At.Hour()*60+before.At.Minute()
 		f.Length, f.Setting = before.Minutes, before.Setting
 	}
 	return b.open(ctx, r, view.CoffeeModal(r.p, ref, f))
 }
 
-// standing returns what is planned with a person and still ahead, in the actor's
-// zone; the zero Plan for nothing.
+// standing returns what is planned with a person and what another moment would take
+// the place of, in the actor's zone: still ahead, or only just begun. It is the zero
+// Plan for nothing.
 func (b *Bot) standing(ctx context.Context, r *request, pair rapport.Pair) (rapport.Plan, error) {
 	plans, err := b.store.Plans(ctx, r.scope)
 	if err != nil {
 		return rapport.Plan{}, fmt.Errorf("read the plans: %w", err)
 	}
 	for _, plan := range plans {
-		if plan.Pair == pair.ID && plan.At.After(r.local) {
+		if plan.Pair == pair.ID {
 			plan.At = plan.At.In(r.local.Location())
 			return plan, nil
 		}

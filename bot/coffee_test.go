@@ -251,3 +251,24 @@ func TestACoffeeTypedTwiceIsPlannedOnce(t *testing.T) {
 		}
 	})
 }
+
+// TestACoffeeThatHasBegunGivesWayAloud: it is asked after no more, so the answer says
+// what became of it.
+func TestACoffeeThatHasBegunGivesWayAloud(t *testing.T) {
+	inBoth(t, func(t *testing.T, w words) {
+		f := openOffice(t, bot.Options{})
+		p := catalog(t).Printer(w.lang)
+		f.leads(w.leader, mei)
+		leader := f.User(w.leader)
+		leader.Runs("/innerview coffee @mei 2026-10-07 11:00")
+		f.now.Add(int64(75 * time.Minute))
+		begun := time.Date(2026, 10, 7, 11, 0, 0, 0, tokyo)
+		instead := p.T("coffee.instead", "When", p.T("coffee.when", "Day", p.Date(rapport.DateOf(begun)), "Clock", p.Clock(begun)))
+		leader.Runs("/innerview coffee @mei")
+		form := leader.Modal() // which begins with a day that can still be chosen
+		form.Submit().Expect(instead).Close()
+		if plans := f.plansOf(w.leader); len(plans) != 1 {
+			t.Errorf("plans = %+v, want one", plans)
+		}
+	})
+}
