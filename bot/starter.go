@@ -129,7 +129,16 @@ func (b *Bot) mayOffer(ctx context.Context, r *request, pair rapport.Pair) error
 	if err != nil {
 		return err
 	}
-	person, pace := people[pair.Person], pair.History.Pace()
+	if refused := leftAlone(r, pair, people[pair.Person]); refused != nil {
+		return refused
+	}
+	return nil
+}
+
+// leftAlone says why two people are better left alone on the day, nil where they are
+// not.
+func leftAlone(r *request, pair rapport.Pair, person rapport.Member) *rapport.Error {
+	pace := pair.History.Pace()
 	if pair.Approachable(person, r.today) {
 		return nil
 	}
