@@ -98,7 +98,7 @@ func (b *Bot) answered(ctx context.Context, r *request, done view.Done) reply {
 	switch {
 	case err == nil:
 		week := view.Digest(r.p, b.week(d, &done))
-		return reply{replace: &week, other: &settled, home: true}
+		return reply{replace: &week, home: true}
 	case rapport.KindOf(err) == rapport.NotFound:
 		return reply{replace: &settled, home: true}
 	}

@@ -51,7 +51,7 @@ func (b *Bot) cmdLog(ctx context.Context, r *request, a args) (reply, error) {
 		return b.noteAfter(ctx, r, pair, note, err)
 	}
 	out, err := say(view.Settled(r.p, done))
-	out.also = b.elsewhere(ctx, r, offer)
+	b.settleElsewhere(ctx, r, offer, done, &out)
 	return out, err
 }
 
@@ -85,6 +85,14 @@ func (b *Bot) elsewhere(ctx context.Context, r *request, offer rapport.Offer) *p
 		return nil
 	}
 	return &at
+}
+
+// settleElsewhere has the message of an offer, where it is not the one that was acted
+// on, say what was recorded. What is asked after a talk is asked once, so not there.
+func (b *Bot) settleElsewhere(ctx context.Context, r *request, offer rapport.Offer, done view.Done, out *reply) {
+	done.Promise = false
+	m := view.Settled(r.p, done)
+	out.also, out.other = b.elsewhere(ctx, r, offer), &m
 }
 
 // wentOn takes the outcome and the day of a talk off the front, in either order:
@@ -200,7 +208,7 @@ func (b *Bot) actOutcome(ctx context.Context, r *request, p press) (reply, error
 		return reply{}, err
 	}
 	out := b.answered(ctx, r, done)
-	out.also = b.elsewhere(ctx, r, offer)
+	b.settleElsewhere(ctx, r, offer, done, &out)
 	return out, nil
 }
 
@@ -219,7 +227,9 @@ func (b *Bot) submitTalk(ctx context.Context, r *request, ref view.Ref) (reply, 
 	}
 	m := view.Settled(r.p, done)
 	if at, ok := b.questionAfter(ctx, r, ref.Plan); ok {
-		return reply{replace: &m, replied: &at, also: b.elsewhere(ctx, r, offer), home: true}, nil
+		out := reply{replace: &m, replied: &at, home: true}
+		b.settleElsewhere(ctx, r, offer, done, &out)
+		return out, nil
 	}
 	if at, ok := b.messageOf(ctx, r, offer); ok {
 		return reply{replace: &m, replied: &at, home: true}, nil
