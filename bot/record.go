@@ -387,7 +387,7 @@ func (b *Bot) upAgain(r *request, pair rapport.Pair) string {
 	case away:
 		next = pair.AwayUntil.AddDays(1)
 	}
-	return r.p.T("done.next", "When", r.p.Date(b.working(r, next)))
+	return r.p.T("done.next", "When", r.p.Day(b.working(r, next), r.today))
 }
 
 func checkTalkDay(on, today rapport.Date) error {
