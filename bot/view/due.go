@@ -62,6 +62,7 @@ func Promises(p *i18n.Printer, notice string, all []DuePromise) slack.ModalViewR
 	}
 	for i, made := range all {
 		if i == shownPromises {
+			blocks = append(blocks, small(p.N("promises.more", len(all)-i)))
 			break
 		}
 		due := p.Person(made.Person) + p.T("overview.sep") + p.T("brief.due", "When", made.When)
