@@ -46,7 +46,7 @@ func (b *Bot) cmdCoffee(ctx context.Context, r *request, a args) (reply, error) 
 		return reply{}, err
 	}
 	out, err := say(view.Planned(r.p, c))
-	b.showOnCard(ctx, r, pair, offer, c, &out)
+	b.showOnCard(ctx, r, pair, offer, &out)
 	return out, err
 }
 
@@ -164,7 +164,7 @@ func (b *Bot) submitCoffee(ctx context.Context, r *request, ref view.Ref) (reply
 	}
 	v := view.PlannedModal(r.p, c)
 	out := reply{view: &v, home: true}
-	b.showOnCard(ctx, r, pair, offer, c, &out)
+	b.showOnCard(ctx, r, pair, offer, &out)
 	return out, nil
 }
 
@@ -283,7 +283,7 @@ func (b *Bot) actCallOff(ctx context.Context, r *request, p press) (reply, error
 		m := view.Say(r.p, text)
 		out.replace = &m
 	}
-	b.showOnCard(ctx, r, pair, offer, view.Coffee{}, &out)
+	b.showOnCard(ctx, r, pair, offer, &out)
 	return out, nil
 }
 
@@ -307,7 +307,7 @@ func (b *Bot) around(r *request, pair rapport.Pair, offer rapport.Offer, at time
 
 // showOnCard has the card in the DM show the moment that is planned with the
 // person, or no longer show it.
-func (b *Bot) showOnCard(ctx context.Context, r *request, pair rapport.Pair, offer rapport.Offer, planned view.Coffee, out *reply) {
+func (b *Bot) showOnCard(ctx context.Context, r *request, pair rapport.Pair, offer rapport.Offer, out *reply) {
 	at, ok := b.messageOf(ctx, r, offer)
 	if !ok || offer.State != rapport.OfferShown || at == (posted{r.channel, r.ts}) {
 		return
@@ -315,9 +315,6 @@ func (b *Bot) showOnCard(ctx context.Context, r *request, pair rapport.Pair, off
 	c, err := b.cardFor(ctx, r, pair, offer)
 	if err != nil {
 		return // its starter has left the bank; the plan stands all the same
-	}
-	if planned.Plan != "" {
-		c.Coffee = r.p.T("coffee.line", "When", moment(r, planned.At))
 	}
 	m := drawCard(r, pair, c)
 	out.also, out.other = &at, &m

@@ -272,3 +272,23 @@ func TestACoffeeThatHasBegunGivesWayAloud(t *testing.T) {
 		}
 	})
 }
+
+// TestACardKeepsThePlannedMoment: whatever else is done on it.
+func TestACardKeepsThePlannedMoment(t *testing.T) {
+	inBoth(t, func(t *testing.T, w words) {
+		f := openOffice(t, bot.Options{})
+		p, c := catalog(t).Printer(w.lang), coffeeInBoth[w.lang]
+		f.leads(w.leader, mei)
+		f.beats()
+		leader := f.User(w.leader)
+		card := leader.DM().Expect(w.neutral)
+		leader.Runs("/innerview " + c.command + " @mei " + c.clear)
+		card.Expect("15:00").Click(w.talked).Expect(p.T("card.how"))
+		card.Click(p.T("button.back")).ExpectNoMore(p.T("card.how")).Expect("15:00")
+		question := f.question(card, w.lang)
+		card.Click(w.another).ExpectNoMore(question).Expect("15:00")
+		card.Click(p.T("button.own"))
+		leader.Modal().Fill(p.T("own.label"), "I plant tomatoes").Submit().Close()
+		card.Expect("I plant tomatoes").Expect("15:00")
+	})
+}

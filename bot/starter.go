@@ -269,9 +269,17 @@ func (b *Bot) cardFor(ctx context.Context, r *request, pair rapport.Pair, offer 
 	if err != nil {
 		return view.Card{}, fmt.Errorf("read own words: %w", err)
 	}
-	return b.cardOf(store.Delivery{
+	c, err := b.cardOf(store.Delivery{
 		Leader: leaderIs(r), Pair: pair, Offer: offer, Interest: interest, Strength: strength, Share: own,
 	})
+	if err != nil {
+		return view.Card{}, err
+	}
+	planned, err := b.standing(ctx, r, pair)
+	if planned.At.After(r.local) {
+		c.Coffee = r.p.T("coffee.line", "When", moment(r, planned.At))
+	}
+	return c, err
 }
 
 // leaderIs is the actor as a leader, with what Slack says of them now.
