@@ -58,7 +58,8 @@ func (b *Bot) Deliver(ctx context.Context, d store.Delivery) rapport.Receipt {
 
 // asOfNow leaves out what is not to be said any more, for somebody may have begun to
 // rest since the message was written: a digest names who still comes up, and the
-// reminder of a coffee comes without an idea about them.
+// reminder of a coffee comes without an idea about them. Nor does it bring the first
+// one about values, before which a question stands.
 func (b *Bot) asOfNow(ctx context.Context, d store.Delivery) (store.Delivery, error) {
 	today := rapport.DateOf(b.o.Now().In(b.zone(d.Leader.Profile)))
 	switch d.Message.Kind {
@@ -68,7 +69,7 @@ func (b *Bot) asOfNow(ctx context.Context, d store.Delivery) (store.Delivery, er
 		return d, err
 	case rapport.KindReminder:
 		people, err := b.people(ctx, []rapport.Pair{d.Pair})
-		if !d.Pair.Approachable(people[d.Pair.Person], today) {
+		if !d.Pair.Approachable(people[d.Pair.Person], today) || needsIntent(d.Pair, d.Offer.Level) {
 			d.Offer = rapport.Offer{}
 		}
 		return d, err

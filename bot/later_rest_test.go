@@ -104,3 +104,16 @@ func TestABriefHasNoIdeaAboutWhoIsAway(t *testing.T) {
 		leader.Modal().Expect(p.T("error.away", "Button", p.T("button.person"))).ExpectNot(p.T("brief.listen"))
 	})
 }
+
+// TestAReminderDoesNotSkipTheQuestionOfIntent: it has no room to ask it.
+func TestAReminderDoesNotSkipTheQuestionOfIntent(t *testing.T) {
+	inBoth(t, func(t *testing.T, w words) {
+		f := openOffice(t, bot.Options{})
+		f.leads(w.leader, mei)
+		leader, p := f.User(w.leader), f.words(w)
+		starter, _ := f.valuesCard(w)
+		leader.Runs("/innerview coffee @mei 2026-10-08 10:45")
+		f.passes(1)
+		leader.DM().Expect(p.T("near.neutral")).ExpectNot(starter)
+	})
+}
