@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/slack-go/slack"
 
@@ -183,11 +184,26 @@ func (b *Bot) actIntent(ctx context.Context, r *request, p press) (reply, error)
 		return out, err
 	}
 	offer, pair, err := b.offered(ctx, r, p.ref.Offer)
+	if err == nil {
+		err = b.mayOffer(ctx, r, pair) // the starter has not been seen yet
+	}
 	if err != nil {
 		return reply{}, err
 	}
-	if err := b.store.SetIntent(ctx, r.scope, pair.ID, r.today, r.key); err != nil {
+	past, err := b.store.Past(ctx, b.workspace, pair, r.today)
+	if err != nil {
+		return reply{}, fmt.Errorf("read the past of a pair: %w", err)
+	}
+	gone := slices.Contains(past.Blocked, offer.Topic)
+	key := r.key
+	if gone { // the swap is what happens once
+		key = ""
+	}
+	if err := b.store.SetIntent(ctx, r.scope, pair.ID, r.today, key); err != nil {
 		return reply{}, fmt.Errorf("save the intent: %w", err)
+	}
+	if gone {
+		return b.swap(ctx, r, offer.ID, false)
 	}
 	pair.IntentOn = r.today
 	m, err := b.card(ctx, r, pair, offer)

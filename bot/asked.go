@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -106,18 +107,18 @@ func (b *Bot) settleAsked(ctx context.Context, r *request, card string, pair rap
 	out.replace, out.replied = &m, &posted{r.leader.Channel, card}
 }
 
-// askedTalk is the talk that a card tells of; an ephemeral one was only just
-// recorded.
+// askedTalk is the talk that a card tells of; that of an ephemeral one was recorded
+// last, of whatever day it is.
 func (b *Bot) askedTalk(ctx context.Context, r *request, card string, pair rapport.Pair) (rapport.Talk, error) {
 	if !strings.HasPrefix(card, fleetingMark) {
 		return b.store.TalkAt(ctx, r.scope, pair.ID, card, r.today)
 	}
-	talks, err := b.store.Talks(ctx, r.scope, pair.ID, r.today, 1)
+	talks, err := b.store.Talks(ctx, r.scope, pair.ID, r.today, lastTalks)
 	if err == nil && len(talks) == 0 {
 		err = rapport.ErrNotFound
 	}
 	if err != nil {
 		return rapport.Talk{}, err
 	}
-	return talks[0], nil
+	return slices.MaxFunc(talks, func(s, t rapport.Talk) int { return s.RecordedAt.Compare(t.RecordedAt) }), nil
 }

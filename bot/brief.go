@@ -175,9 +175,8 @@ func (b *Bot) briefOpenings(ctx context.Context, r *request, pair rapport.Pair, 
 	if err != nil {
 		return err
 	}
-	pace := pair.History.Pace()
-	if !pace.MayOffer(r.today) || standing[pair.Person].StandsBack(r.today) {
-		d.Rest = r.p.T(restKey(pace))
+	if why := leftAlone(r, pair, standing[pair.Person]); why != nil {
+		d.Rest = sentence(r.p, why)
 		return nil
 	}
 	past, err := b.store.Past(ctx, b.workspace, pair, r.today)

@@ -29,7 +29,7 @@ func (b *Bot) snooze(ctx context.Context, r *request, pair rapport.Pair, until r
 	if err := b.store.Snooze(ctx, r.scope, pair.ID, until, r.key); err != nil {
 		return reply{}, fmt.Errorf("snooze a pair: %w", err)
 	}
-	return say(view.Say(r.p, r.p.T("snooze.done", "Person", r.p.Person(pair.Person), "When", r.p.Date(until))))
+	return say(view.Say(r.p, r.p.T("snooze.done", "Person", r.p.Person(pair.Person), "When", r.p.Day(until, r.today))))
 }
 
 func (b *Bot) cmdPause(ctx context.Context, r *request, a args) (reply, error) {
@@ -51,7 +51,7 @@ func (b *Bot) pause(ctx context.Context, r *request, until rapport.Date) (reply,
 	if until.IsZero() {
 		return say(view.Say(r.p, r.p.T("pause.open")))
 	}
-	return say(view.Say(r.p, r.p.T("pause.until", "When", r.p.Date(until))))
+	return say(view.Say(r.p, r.p.T("pause.until", "When", r.p.Day(until, r.today))))
 }
 
 func (b *Bot) cmdResume(ctx context.Context, r *request, a args) (reply, error) {

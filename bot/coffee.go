@@ -46,7 +46,7 @@ func (b *Bot) cmdCoffee(ctx context.Context, r *request, a args) (reply, error) 
 		return reply{}, err
 	}
 	out, err := say(view.Planned(r.p, c))
-	b.showOnCard(ctx, r, pair, offer, c, &out)
+	b.showOnCard(ctx, r, pair, offer, &out)
 	return out, err
 }
 
@@ -101,22 +101,23 @@ func (b *Bot) openCoffee(ctx context.Context, r *request, ref view.Ref, pair rap
 	if err != nil {
 		return reply{}, err
 	}
-	if before.ID != "" {
+	if before.At.After(r.local) {
 		f.On, f.Minutes = rapport.DateOf(before.At), before.At.Hour()*60+before.At.Minute()
 		f.Length, f.Setting = before.Minutes, before.Setting
 	}
 	return b.open(ctx, r, view.CoffeeModal(r.p, ref, f))
 }
 
-// standing returns what is planned with a person and still ahead, in the actor's
-// zone; the zero Plan for nothing.
+// standing returns what is planned with a person and what another moment would take
+// the place of, in the actor's zone: still ahead, or only just begun. It is the zero
+// Plan for nothing.
 func (b *Bot) standing(ctx context.Context, r *request, pair rapport.Pair) (rapport.Plan, error) {
 	plans, err := b.store.Plans(ctx, r.scope)
 	if err != nil {
 		return rapport.Plan{}, fmt.Errorf("read the plans: %w", err)
 	}
 	for _, plan := range plans {
-		if plan.Pair == pair.ID && plan.At.After(r.local) {
+		if plan.Pair == pair.ID {
 			plan.At = plan.At.In(r.local.Location())
 			return plan, nil
 		}
@@ -165,7 +166,7 @@ func (b *Bot) submitCoffee(ctx context.Context, r *request, ref view.Ref) (reply
 	}
 	v := view.PlannedModal(r.p, c)
 	out := reply{view: &v, home: true}
-	b.showOnCard(ctx, r, pair, offer, c, &out)
+	b.showOnCard(ctx, r, pair, offer, &out)
 	return out, nil
 }
 
@@ -286,7 +287,7 @@ func (b *Bot) actCallOff(ctx context.Context, r *request, p press) (reply, error
 		m := view.Say(r.p, text)
 		out.replace = &m
 	}
-	b.showOnCard(ctx, r, pair, offer, view.Coffee{}, &out)
+	b.showOnCard(ctx, r, pair, offer, &out)
 	return out, nil
 }
 
@@ -310,7 +311,7 @@ func (b *Bot) around(r *request, pair rapport.Pair, offer rapport.Offer, at time
 
 // showOnCard has the card in the DM show the moment that is planned with the
 // person, or no longer show it.
-func (b *Bot) showOnCard(ctx context.Context, r *request, pair rapport.Pair, offer rapport.Offer, planned view.Coffee, out *reply) {
+func (b *Bot) showOnCard(ctx context.Context, r *request, pair rapport.Pair, offer rapport.Offer, out *reply) {
 	at, ok := b.messageOf(ctx, r, offer)
 	if !ok || offer.State != rapport.OfferShown || at == (posted{r.channel, r.ts}) {
 		return
@@ -318,9 +319,6 @@ func (b *Bot) showOnCard(ctx context.Context, r *request, pair rapport.Pair, off
 	c, err := b.cardFor(ctx, r, pair, offer)
 	if err != nil {
 		return // its starter has left the bank; the plan stands all the same
-	}
-	if planned.Plan != "" {
-		c.Coffee = r.p.T("coffee.line", "When", moment(r, planned.At))
 	}
 	m := drawCard(r, pair, c)
 	out.also, out.other = &at, &m

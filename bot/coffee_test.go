@@ -251,3 +251,44 @@ func TestACoffeeTypedTwiceIsPlannedOnce(t *testing.T) {
 		}
 	})
 }
+
+// TestACoffeeThatHasBegunGivesWayAloud: it is asked after no more, so the answer says
+// what became of it.
+func TestACoffeeThatHasBegunGivesWayAloud(t *testing.T) {
+	inBoth(t, func(t *testing.T, w words) {
+		f := openOffice(t, bot.Options{})
+		p := catalog(t).Printer(w.lang)
+		f.leads(w.leader, mei)
+		leader := f.User(w.leader)
+		leader.Runs("/innerview coffee @mei 2026-10-07 11:00")
+		f.now.Add(int64(75 * time.Minute))
+		begun := time.Date(2026, 10, 7, 11, 0, 0, 0, tokyo)
+		instead := p.T("coffee.instead", "When", p.T("coffee.when", "Day", p.Date(rapport.DateOf(begun)), "Clock", p.Clock(begun)))
+		leader.Runs("/innerview coffee @mei")
+		form := leader.Modal() // which begins with a day that can still be chosen
+		form.Submit().Expect(instead).Close()
+		if plans := f.plansOf(w.leader); len(plans) != 1 {
+			t.Errorf("plans = %+v, want one", plans)
+		}
+	})
+}
+
+// TestACardKeepsThePlannedMoment: whatever else is done on it.
+func TestACardKeepsThePlannedMoment(t *testing.T) {
+	inBoth(t, func(t *testing.T, w words) {
+		f := openOffice(t, bot.Options{})
+		p, c := catalog(t).Printer(w.lang), coffeeInBoth[w.lang]
+		f.leads(w.leader, mei)
+		f.beats()
+		leader := f.User(w.leader)
+		card := leader.DM().Expect(w.neutral)
+		leader.Runs("/innerview " + c.command + " @mei " + c.clear)
+		card.Expect("15:00").Click(w.talked).ExpectButton(w.light)
+		card.Click(p.T("button.back")).ExpectNoButton(w.light).Expect("15:00")
+		question := f.question(card, w.lang)
+		card.Click(w.another).ExpectNoMore(question).Expect("15:00")
+		card.Click(p.T("button.own"))
+		leader.Modal().Fill(p.T("own.label"), "I plant tomatoes").Submit().Close()
+		card.Expect("I plant tomatoes").Expect("15:00")
+	})
+}

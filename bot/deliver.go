@@ -26,6 +26,10 @@ const retryAfter = time.Minute
 // at most once: whatever leaves doubt is [rapport.StateUnsure]
 // (docs/architecture.md, "Delivery").
 func (b *Bot) Deliver(ctx context.Context, d store.Delivery) rapport.Receipt {
+	d, err := b.asOfNow(ctx, d)
+	if err != nil {
+		return b.later(retryAfter) // nothing has left this machine
+	}
 	m, err := b.render(d)
 	if err != nil {
 		return failed("not_rendered")
@@ -50,6 +54,27 @@ func (b *Bot) Deliver(ctx context.Context, d store.Delivery) rapport.Receipt {
 		return rapport.Receipt{State: rapport.StateUnsure, Channel: at}
 	}
 	return rapport.Receipt{State: rapport.StateSent, Channel: at, TS: ts}
+}
+
+// asOfNow leaves out what is not to be said any more, for somebody may have begun to
+// rest since the message was written: a digest names who still comes up, and the
+// reminder of a coffee comes without an idea about them. Nor does it bring the first
+// one about values, before which a question stands.
+func (b *Bot) asOfNow(ctx context.Context, d store.Delivery) (store.Delivery, error) {
+	today := rapport.DateOf(b.o.Now().In(b.zone(d.Leader.Profile)))
+	switch d.Message.Kind {
+	case rapport.KindDigest:
+		people, err := b.people(ctx, d.Pairs)
+		d.Pairs = rapport.ThisWeek(d.Pairs, people, today)
+		return d, err
+	case rapport.KindReminder:
+		people, err := b.people(ctx, []rapport.Pair{d.Pair})
+		if !d.Pair.Approachable(people[d.Pair.Person], today) || needsIntent(d.Pair, d.Offer.Level) {
+			d.Offer = rapport.Offer{}
+		}
+		return d, err
+	}
+	return d, nil
 }
 
 // channel returns the DM with a leader, opening it the first time.

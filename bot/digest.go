@@ -98,7 +98,7 @@ func (b *Bot) answered(ctx context.Context, r *request, done view.Done) reply {
 	switch {
 	case err == nil:
 		week := view.Digest(r.p, b.week(d, &done))
-		return reply{replace: &week, other: &settled, home: true}
+		return reply{replace: &week, home: true}
 	case rapport.KindOf(err) == rapport.NotFound:
 		return reply{replace: &settled, home: true}
 	}
@@ -125,8 +125,12 @@ func (b *Bot) digestAt(ctx context.Context, r *request, ts string) (store.Delive
 	return d, nil
 }
 
-// actPassWeek lets everybody whom a digest names come up a week later.
+// actPassWeek lets everybody whom a digest names, or the person whom another message
+// is about, come up a week later.
 func (b *Bot) actPassWeek(ctx context.Context, r *request, p press) (reply, error) {
+	if p.variant == view.PassOne {
+		return b.passOne(ctx, r, p)
+	}
 	next := r.today.AddDays(rapport.AfterNudge)
 	refs := view.ParseRefs(p.value)
 	missing := make([]error, 0, len(refs))
@@ -142,7 +146,37 @@ func (b *Bot) actPassWeek(ctx context.Context, r *request, p press) (reply, erro
 	if len(missing) > 0 && len(missing) == len(refs) {
 		return reply{}, fmt.Errorf("snooze pairs: %w", errors.Join(missing...))
 	}
-	return replace(view.Say(r.p, r.p.T("pass.week")))
+	return b.passed(ctx, r)
+}
+
+// passOne says until when the person of a message does not come up.
+func (b *Bot) passOne(ctx context.Context, r *request, p press) (reply, error) {
+	pair, _, err := b.about(ctx, r, p.ref)
+	if err != nil {
+		return reply{}, err
+	}
+	until := r.today.AddDays(rapport.AfterNudge)
+	if err := b.store.Snooze(ctx, r.scope, pair.ID, until, r.key); err != nil {
+		return reply{}, fmt.Errorf("snooze a pair: %w", err)
+	}
+	said := r.p.T("snooze.done", "Person", r.p.Person(pair.Person), "When", r.p.Date(until))
+	return replace(view.Settled(r.p, view.Done{Warm: said}))
+}
+
+// passed says in a digest that nobody comes up; what else it says and asks stays.
+func (b *Bot) passed(ctx context.Context, r *request) (reply, error) {
+	said := r.p.T("pass.week")
+	d, err := b.digestPressed(ctx, r)
+	switch {
+	case rapport.KindOf(err) == rapport.NotFound, err == nil && len(d.Plans)+d.PromisesDue == 0 && d.Going.ID == "":
+		return replace(view.Say(r.p, said))
+	case err != nil:
+		b.log.Warn("a digest could not be drawn anew", slog.Any("error", err))
+		return replace(view.Say(r.p, said)) // they come up later all the same
+	}
+	w := b.week(d, nil)
+	w.Said = said
+	return replace(view.Digest(r.p, w))
 }
 
 // actWake begins again with a leader who had been left in peace.

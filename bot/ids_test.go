@@ -120,7 +120,7 @@ func menuItems(a view.Action) []view.MenuItem {
 	return nil
 }
 
-// knownVariant reports whether an action's handler knows its variant. Only four
+// knownVariant reports whether an action's handler knows its variant. Only some
 // have any.
 func knownVariant(a view.Action, variant string) bool {
 	switch a {
@@ -133,6 +133,8 @@ func knownVariant(a view.Action, variant string) bool {
 		}, view.Intent(variant))
 	case view.ActHomePage, view.ActMePage:
 		return variant == "back" || variant == "on"
+	case view.ActPassWeek:
+		return variant == "" || variant == view.PassOne
 	case view.ActDropTag:
 		return variant == string(store.Interest) || variant == string(store.Strength)
 	}

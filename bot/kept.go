@@ -82,7 +82,9 @@ func (w keptWords) circumstances(p rapport.Pair) []string {
 	return lines
 }
 
-func (w keptWords) day(at time.Time) string { return w.p.Date(rapport.DateOf(at.In(w.zone))) }
+func (w keptWords) on(d rapport.Date) string { return w.p.Day(d, w.today) }
+
+func (w keptWords) day(at time.Time) string { return w.on(rapport.DateOf(at.In(w.zone))) }
 
 func (w keptWords) noted(k store.Kept) []view.KeptItem {
 	var items []view.KeptItem
@@ -101,7 +103,7 @@ func (w keptWords) noted(k store.Kept) []view.KeptItem {
 	for _, c := range k.Commons {
 		items = append(items, view.KeptItem{
 			Kind: string(store.ItemCommon), ID: c.ID, Text: c.Text,
-			Head: w.until(w.p.T("me.common", "When", w.p.Date(c.CreatedOn)), c.ExpiresOn),
+			Head: w.until(w.p.T("me.common", "When", w.on(c.CreatedOn)), c.ExpiresOn),
 		})
 	}
 	return items
@@ -120,7 +122,7 @@ func (w keptWords) promised(k store.Kept) []view.KeptItem {
 	for _, p := range k.Promises {
 		it := view.KeptItem{Kind: string(store.ItemPromise), ID: p.ID, Text: p.Text}
 		if p.State == rapport.PromiseOpen {
-			it.Head = w.until(w.p.T("me.promise.open", "When", w.p.Date(p.DueOn)), p.ExpiresOn)
+			it.Head = w.until(w.p.T("me.promise.open", "When", w.on(p.DueOn)), p.ExpiresOn)
 		} else {
 			it.Head = w.p.T("me.promise."+string(p.State), "Until", w.p.DateYear(p.KeptUntil()))
 		}
@@ -138,7 +140,7 @@ func (w keptWords) talked(k store.Kept) []view.KeptItem {
 	for _, t := range k.Talks {
 		items = append(items, view.KeptItem{
 			Kind: string(store.ItemTalk), ID: t.ID,
-			Head: w.p.T("me.talk", "What", w.p.T("me.outcome."+string(t.Outcome)), "When", w.p.Date(t.On), "Until", w.p.DateYear(t.KeptUntil())),
+			Head: w.p.T("me.talk", "What", w.p.T("me.outcome."+string(t.Outcome)), "When", w.on(t.On), "Until", w.p.DateYear(t.KeptUntil())),
 		})
 	}
 	return items

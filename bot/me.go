@@ -37,9 +37,9 @@ func (b *Bot) me(ctx context.Context, r *request, m view.Me) (slack.ModalViewReq
 		return slack.ModalViewRequest{}, fmt.Errorf("read a member: %w", err)
 	}
 	self := members[r.scope.Actor]
-	m.SteppedOut = r.p.Date(self.SteppedOutOn)
+	m.SteppedOut = r.p.Day(self.SteppedOutOn, r.today)
 	if self.SteppedOutOn.IsZero() && self.StandsBack(r.today) {
-		m.Resting = r.p.Date(self.RestingUntil)
+		m.Resting = r.p.Day(self.RestingUntil, r.today)
 	}
 	wishes, err := b.store.Wishes(ctx, r.scope)
 	if err != nil {

@@ -346,3 +346,19 @@ func TestWhoIsAddedInTheDayIsToldAtOnce(t *testing.T) {
 	}
 	f.User(sarah).Runs("/innerview note @mei likes ferries").Expect("Saved, encrypted")
 }
+
+// TestALongTimeAgoHasItsYear: a day of another year is not taken for one of this.
+func TestALongTimeAgoHasItsYear(t *testing.T) {
+	inBoth(t, func(t *testing.T, leader words) {
+		f := openOffice(t, bot.Options{})
+		w, p := selfInBoth[leader.lang], catalog(t).Printer(leader.lang)
+		out := rapport.DateOf(f.Now())
+		f.looks(w).Click(w.out).Expect(p.T("me.stepped_out", "When", p.Date(out))).Close()
+		other := map[string]string{mei: tanaka, tanaka: mei}[w.person]
+		f.leads(leader.leader, other)
+		f.User(leader.leader).Runs("/innerview promise " + named[other] + " lend the book")
+		f.now.Add(int64(400 * 24 * time.Hour))
+		f.looks(w).Expect(p.T("me.stepped_out", "When", p.DateYear(out)))
+		f.User(leader.leader).Runs("/innerview").Expect(p.T("overview.promise_past", "When", p.DateYear(out.AddDays(rapport.PromiseDays))))
+	})
+}

@@ -57,7 +57,7 @@ func (b *Bot) openNote(ctx context.Context, r *request, pair rapport.Pair, form 
 	form.Person, form.Kind, form.Notes = pair.Person, rapport.NoteFact, b.o.Notes
 	for _, n := range notes {
 		on := rapport.DateOf(n.CreatedAt.In(r.local.Location()))
-		form.Kept = append(form.Kept, view.KeptNote{Kind: n.Kind, When: r.p.Date(on), Text: n.Text, Word: n.Word.Text})
+		form.Kept = append(form.Kept, view.KeptNote{Kind: n.Kind, When: r.p.Day(on, r.today), Text: n.Text, Word: n.Word.Text})
 	}
 	return b.open(ctx, r, view.NoteModal(r.p, r.over(view.Ref{Pair: pair.ID}), form))
 }

@@ -56,7 +56,7 @@ func promiseDay(r *request, due rapport.Date) string {
 	case due.IsZero():
 		return ""
 	case due.Before(r.today):
-		return r.p.T("overview.promise_past", "When", r.p.Date(due))
+		return r.p.T("overview.promise_past", "When", r.p.Day(due, r.today))
 	}
 	return r.p.T("overview.promise", "When", r.p.Near(due, r.today))
 }
@@ -66,7 +66,7 @@ func (b *Bot) notice(r *request, people int) string {
 	case r.leader.Paused(r.today) && r.leader.PausedUntil.IsZero():
 		return r.p.T("overview.paused")
 	case r.leader.Paused(r.today):
-		return r.p.T("overview.paused_until", "When", r.p.Date(r.leader.PausedUntil))
+		return r.p.T("overview.paused_until", "When", r.p.Day(r.leader.PausedUntil, r.today))
 	case b.fewer(r):
 		return r.p.T("overview.fewer")
 	case rh.Stretched(r.today):
@@ -114,7 +114,7 @@ func (b *Bot) nextInWords(r *request, pair rapport.Pair, person rapport.Member) 
 	case pair.Away(later(due, r.today)) && pair.AwayUntil.IsZero():
 		return r.p.T("overview.away")
 	case pair.Away(later(due, r.today)):
-		return r.p.T("overview.away_until", "When", r.p.Date(pair.AwayUntil))
+		return r.p.T("overview.away_until", "When", r.p.Day(pair.AwayUntil, r.today))
 	case due.After(r.today):
 		return r.p.T("overview.next", "When", r.p.Near(b.working(r, due), r.today))
 	}

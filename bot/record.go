@@ -51,7 +51,7 @@ func (b *Bot) cmdLog(ctx context.Context, r *request, a args) (reply, error) {
 		return b.noteAfter(ctx, r, pair, note, err)
 	}
 	out, err := say(view.Settled(r.p, done))
-	out.also = b.elsewhere(ctx, r, offer)
+	b.settleElsewhere(ctx, r, offer, done, &out)
 	return out, err
 }
 
@@ -85,6 +85,14 @@ func (b *Bot) elsewhere(ctx context.Context, r *request, offer rapport.Offer) *p
 		return nil
 	}
 	return &at
+}
+
+// settleElsewhere has the message of an offer, where it is not the one that was acted
+// on, say what was recorded. What is asked after a talk is asked once, so not there.
+func (b *Bot) settleElsewhere(ctx context.Context, r *request, offer rapport.Offer, done view.Done, out *reply) {
+	done.Promise = false
+	m := view.Settled(r.p, done)
+	out.also, out.other = b.elsewhere(ctx, r, offer), &m
 }
 
 // wentOn takes the outcome and the day of a talk off the front, in either order:
@@ -200,7 +208,7 @@ func (b *Bot) actOutcome(ctx context.Context, r *request, p press) (reply, error
 		return reply{}, err
 	}
 	out := b.answered(ctx, r, done)
-	out.also = b.elsewhere(ctx, r, offer)
+	b.settleElsewhere(ctx, r, offer, done, &out)
 	return out, nil
 }
 
@@ -219,7 +227,9 @@ func (b *Bot) submitTalk(ctx context.Context, r *request, ref view.Ref) (reply, 
 	}
 	m := view.Settled(r.p, done)
 	if at, ok := b.questionAfter(ctx, r, ref.Plan); ok {
-		return reply{replace: &m, replied: &at, also: b.elsewhere(ctx, r, offer), home: true}, nil
+		out := reply{replace: &m, replied: &at, home: true}
+		b.settleElsewhere(ctx, r, offer, done, &out)
+		return out, nil
 	}
 	if at, ok := b.messageOf(ctx, r, offer); ok {
 		return reply{replace: &m, replied: &at, home: true}, nil
@@ -341,14 +351,10 @@ func (b *Bot) done(r *request, rec store.Recorded, t talk) view.Done {
 	case fresh:
 		warm = joined(warm, why(r.p, move))
 	}
-	next := ""
-	if after.QuietSince.IsZero() {
-		next = r.p.T("done.next", "When", r.p.Date(b.working(r, pair.NextOn)))
-	}
 	return view.Done{
 		Person: pair.Person, Pair: pair.ID,
 		What: r.p.T("outcome." + string(t.Outcome)), When: r.p.Date(t.On),
-		Warm: warm, Next: next, Light: light,
+		Warm: warm, Next: b.upAgain(r, pair), Light: light,
 		Note:    b.o.Notes != rapport.NotesOff && t.Outcome.Counts() && t.Note == "",
 		Promise: t.Outcome.Counts() && t.Promise == "" && rec.Promises < rapport.PromisesPerPair,
 	}
@@ -364,9 +370,24 @@ func (b *Bot) doneAgain(r *request, pair rapport.Pair, t rapport.Talk) view.Done
 	}
 	return view.Done{
 		Person: pair.Person, Pair: pair.ID, What: r.p.T("outcome." + string(t.Outcome)), When: r.p.Date(t.On),
-		Warm: warm, Next: r.p.T("done.next", "When", r.p.Date(b.working(r, pair.NextOn))), Light: light,
+		Warm: warm, Next: b.upAgain(r, pair), Light: light,
 		Note: b.o.Notes != rapport.NotesOff && t.Outcome.Counts(),
 	}
+}
+
+// upAgain says when a person comes up again: after a rest and an absence, too. It is
+// "" where nobody knows.
+func (b *Bot) upAgain(r *request, pair rapport.Pair) string {
+	pace := pair.History.Pace()
+	next := later(pair.NextOn, pace.RestUntil)
+	away := pair.Away(next)
+	switch {
+	case !pace.QuietSince.IsZero(), away && pair.AwayUntil.IsZero():
+		return ""
+	case away:
+		next = pair.AwayUntil.AddDays(1)
+	}
+	return r.p.T("done.next", "When", r.p.Day(b.working(r, next), r.today))
 }
 
 func checkTalkDay(on, today rapport.Date) error {

@@ -147,3 +147,33 @@ func TestWhoMeetsAnywayIsNotNamed(t *testing.T) {
 		leader.Runs("/innerview digest").Expect(p.Person(mei))
 	})
 }
+
+// TestACardOfAnEarlierDayStaysItsOwn: a talk of last week, recorded after one of
+// today, is what its answer goes on telling of.
+func TestACardOfAnEarlierDayStaysItsOwn(t *testing.T) {
+	inBoth(t, func(t *testing.T, w words) {
+		f := openOffice(t, bot.Options{})
+		f.leads(w.leader, mei)
+		leader, p := f.User(w.leader), f.words(w)
+		leader.Runs("/innerview log @mei opened")
+		f.now.Add(int64(time.Minute))
+		typed := leader.Runs("/innerview log @mei light 10/1").Expect(p.Date(rapport.NewDate(2026, 10, 1)))
+		typed.Click(p.T("button.promise"))
+		leader.Modal().Fill(p.T("promise.label"), secret).Submit().Close()
+		typed.ExpectNoMore(p.T("promise.ask")).Expect(p.T("outcome.light")).Expect(p.Date(rapport.NewDate(2026, 10, 1)))
+	})
+}
+
+// TestAPromiseIsAskedForInOnePlace: a talk that is recorded beside its card is on the
+// card too, which asks nothing that is asked already.
+func TestAPromiseIsAskedForInOnePlace(t *testing.T) {
+	inBoth(t, func(t *testing.T, w words) {
+		f := openOffice(t, bot.Options{})
+		f.leads(w.leader, mei)
+		f.beats()
+		leader, p := f.User(w.leader), f.words(w)
+		card := leader.DM().Expect(w.neutral)
+		leader.Runs("/innerview log @mei opened").Expect(p.T("promise.ask"))
+		card.Expect(w.warm).ExpectNot(p.T("promise.ask")).ExpectButton(p.T("button.note"))
+	})
+}

@@ -129,7 +129,16 @@ func (b *Bot) mayOffer(ctx context.Context, r *request, pair rapport.Pair) error
 	if err != nil {
 		return err
 	}
-	person, pace := people[pair.Person], pair.History.Pace()
+	if refused := leftAlone(r, pair, people[pair.Person]); refused != nil {
+		return refused
+	}
+	return nil
+}
+
+// leftAlone says why two people are better left alone on the day, nil where they are
+// not.
+func leftAlone(r *request, pair rapport.Pair, person rapport.Member) *rapport.Error {
+	pace := pair.History.Pace()
 	if pair.Approachable(person, r.today) {
 		return nil
 	}
@@ -260,9 +269,17 @@ func (b *Bot) cardFor(ctx context.Context, r *request, pair rapport.Pair, offer 
 	if err != nil {
 		return view.Card{}, fmt.Errorf("read own words: %w", err)
 	}
-	return b.cardOf(store.Delivery{
+	c, err := b.cardOf(store.Delivery{
 		Leader: leaderIs(r), Pair: pair, Offer: offer, Interest: interest, Strength: strength, Share: own,
 	})
+	if err != nil {
+		return view.Card{}, err
+	}
+	planned, err := b.standing(ctx, r, pair)
+	if planned.At.After(r.local) {
+		c.Coffee = r.p.T("coffee.line", "When", moment(r, planned.At))
+	}
+	return c, err
 }
 
 // leaderIs is the actor as a leader, with what Slack says of them now.

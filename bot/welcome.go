@@ -186,6 +186,6 @@ func (b *Bot) submitOwn(ctx context.Context, r *request, ref view.Ref) (reply, e
 	}
 	v := view.Saved(r.p, view.Done{Warm: text})
 	out := reply{view: &v}
-	b.showOnCard(ctx, r, pair, offer, view.Coffee{}, &out)
+	b.showOnCard(ctx, r, pair, offer, &out)
 	return out, nil
 }

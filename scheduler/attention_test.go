@@ -315,7 +315,7 @@ func TestPromiseGoesFirst(t *testing.T) {
 	}
 	card := o.posts(ana)[0]
 	o.clock.turn(o.at("2026-11-24 12:00"))
-	o.presses(ana, "pass_week", card)
+	o.presses(ana, "pass_week.one", card)
 	again := o.tick(o.at("2026-12-01 11:00"))
 	if len(again) != 1 || again[0].Starter != "" {
 		t.Fatalf("a week later came %+v, want the promise again", again)

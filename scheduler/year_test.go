@@ -202,7 +202,7 @@ func (c *company) keep(l scheduler.Line, ts string, on rapport.Date) {
 			c.auditor.keeps(l.Leader, l.Person)
 		})
 	case n < 8:
-		c.later[on] = append(c.later[on], func() { c.press(l, ts, "pass_week") })
+		c.later[on] = append(c.later[on], func() { c.press(l, ts, "pass_week.one") })
 	}
 }
 
@@ -231,7 +231,7 @@ func (c *company) press(l scheduler.Line, ts, actionID string) bool {
 		return false
 	}
 	c.presses(l.Leader, actionID, card)
-	if actionID == "not_this_week" || actionID == "pass_week" {
+	if actionID == "not_this_week" || actionID == "pass_week.one" {
 		c.note("%s %s passes %s", c.day, l.Leader, l.Person)
 		c.auditor.passed(l.Leader, l.Person, c.day)
 	}

@@ -1,6 +1,7 @@
 package view_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -159,6 +160,27 @@ func TestBriefNamesLayersOnce(t *testing.T) {
 		}
 		if got := strings.Count(all, p.T("note.kind."+string(kind))); got != want {
 			t.Errorf("the heading of %s stands %d times, want %d", kind, got, want)
+		}
+	}
+}
+
+// TestALongListOfPromisesSaysThatItGoesOn: nothing that is open is left out unsaid.
+func TestALongListOfPromisesSaysThatItGoesOn(t *testing.T) {
+	t.Parallel()
+	for _, p := range printers(t) {
+		for n, more := range map[int]int{25: 0, 26: 1, 100: 75} {
+			all := make([]view.DuePromise, n)
+			for i := range all {
+				all[i] = view.DuePromise{Person: "U0MEI", BriefPromise: view.BriefPromise{ID: fmt.Sprint(i), Text: "lend the book", When: "x"}}
+			}
+			raw, err := json.Marshal(view.Promises(p, "", all))
+			if err != nil {
+				t.Fatal(err)
+			}
+			said := strings.Contains(string(raw), p.N("promises.more", max(1, more)))
+			if want := more > 0; said != want {
+				t.Errorf("of %d promises the list says %t that there are more, want %t", n, said, want)
+			}
 		}
 	}
 }

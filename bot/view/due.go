@@ -6,6 +6,9 @@ import (
 	"innerview/internal/i18n"
 )
 
+// PassOne is the variant of [ActPassWeek] on a message about one person.
+const PassOne = "one"
+
 // Due is a message about something a leader has written down and wanted to come
 // back to. It never says what: that stands in the brief.
 type Due struct {
@@ -32,7 +35,7 @@ func (d Due) message(p *i18n.Printer, neutral, text string) Message {
 	} else {
 		buttons = append(buttons, button(string(ActDetails), ref, p.T("button.talked")))
 	}
-	buttons = append(buttons, button(string(ActPassWeek), ref, p.T("button.pass")))
+	buttons = append(buttons, button(ActPassWeek.With(PassOne), ref, p.T("button.pass")))
 	blocks := []slack.Block{section(neutral), section(text), actions(buttons...)}
 	if d.Intro {
 		blocks = append(blocks, intro(p)...)
@@ -59,6 +62,7 @@ func Promises(p *i18n.Printer, notice string, all []DuePromise) slack.ModalViewR
 	}
 	for i, made := range all {
 		if i == shownPromises {
+			blocks = append(blocks, small(p.N("promises.more", len(all)-i)))
 			break
 		}
 		due := p.Person(made.Person) + p.T("overview.sep") + p.T("brief.due", "When", made.When)

@@ -35,7 +35,7 @@ const (
 	ActAddPerson Action = "add_person"
 	ActMenu      Action = "person_menu" // the overflow menu of a person on Home
 	ActHomePage  Action = "home_page"
-	ActPassWeek  Action = "pass_week"     // everybody of a digest
+	ActPassWeek  Action = "pass_week"     // everybody of a digest; followed by a dot and PassOne: one person
 	ActWake      Action = "wake"          // after the goodbye
 	ActPromises  Action = "show_promises" // all of them, in a modal
 	ActWeek      Action = "this_week"     // the digest, now

@@ -18,8 +18,21 @@ func (p *Printer) Date(d rapport.Date) string { return p.date("date.day", d) }
 // 「2026年11月25日（水）」. No day is "".
 func (p *Printer) DateYear(d rapport.Date) string { return p.date("date.day_year", d) }
 
+// soonEnough is how many days away a day needs no year to be told from that of
+// another.
+const soonEnough = 330
+
+// Day returns the day as [Printer.Date] does, and with its year where it lies so far
+// from today that it may be taken for another.
+func (p *Printer) Day(d, today rapport.Date) string {
+	if away := d.Sub(today); away > soonEnough || away < -soonEnough {
+		return p.DateYear(d)
+	}
+	return p.Date(d)
+}
+
 // Near returns the day as one would say it today: "today", "tomorrow",
-// "yesterday", "Friday" within the next six days, and otherwise as [Printer.Date]
+// "yesterday", "Friday" within the next six days, and otherwise as [Printer.Day]
 // does. It is a noun: the sentence around it supplies "on" or 「に」.
 func (p *Printer) Near(d, today rapport.Date) string {
 	if d.IsZero() {
@@ -35,7 +48,7 @@ func (p *Printer) Near(d, today rapport.Date) string {
 	case ahead > 1 && ahead <= nearAhead:
 		return p.Weekday(d.Weekday())
 	}
-	return p.Date(d)
+	return p.Day(d, today)
 }
 
 // Weekday returns the name of a day of the week: "Friday", 「金曜」.

@@ -121,6 +121,8 @@ func TestNear(t *testing.T) {
 		ahead  int
 		en, ja string
 	}{
+		{-331, "Mon 29 Dec 2025", "2025年12月29日（月）"},
+		{-330, "Tue 30 Dec", "12月30日（火）"},
 		{-2, "Mon 23 Nov", "11月23日（月）"},
 		{-1, "yesterday", "昨日"},
 		{0, "today", "今日"},
@@ -128,6 +130,8 @@ func TestNear(t *testing.T) {
 		{2, "Friday", "金曜"},
 		{6, "Tuesday", "火曜"},
 		{7, "Wed 2 Dec", "12月2日（水）"},
+		{330, "Thu 21 Oct", "10月21日（木）"},
+		{331, "Fri 22 Oct 2027", "2027年10月22日（金）"},
 	}
 	for _, tt := range tests {
 		d := today.AddDays(tt.ahead)

@@ -177,11 +177,17 @@ func (s *Store) SettleFailed(ctx context.Context, id, reason string, pairNextOn 
 		if err != nil {
 			return 0, err
 		}
-		if err := errors.Join(unseen(ctx, a, m), unsaid(ctx, a, m), callAgain(ctx, a, m, pairNextOn)); err != nil {
-			return 0, err
-		}
-		return 1, afterFailure(ctx, a, m, pairNextOn)
+		return 1, neverArrived(ctx, a, m, pairNextOn, pairNextOn)
 	})
+}
+
+// neverArrived undoes what a message stood for that has failed. What it was to say of
+// a promise brings the pair up again from callOn on; next is when the pair is due.
+func neverArrived(ctx context.Context, a access, m rapport.Message, callOn, next rapport.Date) error {
+	if err := errors.Join(unseen(ctx, a, m), unsaid(ctx, a, m), callAgain(ctx, a, m, callOn)); err != nil {
+		return err
+	}
+	return afterFailure(ctx, a, m, next)
 }
 
 // unseen forgets the starter of a nudge that never arrived: nobody has seen it.

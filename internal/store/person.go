@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"innerview/rapport"
@@ -202,7 +203,8 @@ func (s *Store) ComeBack(ctx context.Context, sc rapport.Scope, key string) erro
 }
 
 // Rest leaves the actor alone through the day: nobody is sent to them, and
-// nobody is told. No day ends the rest.
+// nobody is told. No day ends the rest. What was going to be sent about them counts
+// as never planned: a promise, or a welcome, comes when the rest is over.
 func (s *Store) Rest(ctx context.Context, sc rapport.Scope, until rapport.Date, key string) error {
 	err := s.once(ctx, sc.Workspace, key, func(a access) error {
 		if err := ensureMember(ctx, a, sc.Workspace, sc.Actor); err != nil {
@@ -213,19 +215,20 @@ func (s *Store) Rest(ctx context.Context, sc rapport.Scope, until rapport.Date, 
 		if err != nil || until.IsZero() {
 			return err
 		}
-		err = callUnsaid(ctx, a, "pair IN (SELECT id FROM pairs WHERE workspace = $1 AND person = $2)", sc.Workspace, sc.Actor)
-		if err != nil {
-			return err
-		}
-		_, err = a.exec(ctx, `
+		held, err := all(ctx, a, scanMessage, `
 			UPDATE messages SET
 				state = 'failed',
 				reason = $3,
 				settled_at = $4
 			WHERE state = 'pending'
 			  AND kind NOT IN ($5, $6)
-			  AND pair IN (SELECT id FROM pairs WHERE workspace = $1 AND person = $2)`,
+			  AND pair IN (SELECT id FROM pairs WHERE workspace = $1 AND person = $2)
+			RETURNING`+messageColumns,
 			sc.Workspace, sc.Actor, reasonResting, timestamp(s.now()), rapport.KindReminder, rapport.KindFollowUp)
+		for _, m := range held {
+			// The day after: the one it was planned for has named a message.
+			err = errors.Join(err, neverArrived(ctx, a, m, m.PlannedOn.AddDays(1), rapport.Date{}))
+		}
 		return err
 	})
 	if err != nil {

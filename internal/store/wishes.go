@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -83,7 +84,8 @@ func setWish(ctx context.Context, a access, sc rapport.Scope, topic string, stan
 }
 
 // dropTopic takes a topic out of what is still to be sent about the actor: an
-// unasked message does not go, and a coffee comes without its starter.
+// unasked message does not go, and another may the day after; a coffee comes without
+// its starter.
 func (s *Store) dropTopic(ctx context.Context, a access, sc rapport.Scope, topic string) error {
 	const onTopic = `
 		state = 'pending'
@@ -92,13 +94,18 @@ func (s *Store) dropTopic(ctx context.Context, a access, sc rapport.Scope, topic
 			FROM offers
 			JOIN pairs ON pairs.id = offers.pair
 			WHERE pairs.workspace = $1 AND pairs.person = $2 AND offers.topic = $3)`
-	_, err := a.exec(ctx, `
+	dropped, err := all(ctx, a, scanMessage, `
 		UPDATE messages SET
 			state = 'failed',
 			reason = $4,
 			settled_at = $5
-		WHERE kind NOT IN ($6, $7) AND `+onTopic,
+		WHERE kind NOT IN ($6, $7) AND `+onTopic+`
+		RETURNING`+messageColumns,
 		sc.Workspace, sc.Actor, topic, reasonTopic, timestamp(s.now()), rapport.KindReminder, rapport.KindFollowUp)
+	for _, m := range dropped {
+		tomorrow := m.PlannedOn.AddDays(1) // with another topic
+		err = errors.Join(err, neverArrived(ctx, a, m, tomorrow, tomorrow))
+	}
 	if err != nil {
 		return err
 	}

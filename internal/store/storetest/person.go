@@ -18,6 +18,7 @@ func personSide() []check {
 		{"StepOutBeforehand", stepOutBeforehand},
 		{"SteppedOut", steppedOut},
 		{"Rest", rest},
+		{"RestHoldsPromises", restHoldsPromises},
 		{"Wishes", wishes},
 		{"WishesHold", wishesHold},
 		{"OwnWords", ownWords},
@@ -254,6 +255,31 @@ func rest(f *fixture) {
 	f.ok(f.s.Rest(f.Context(), f.meis(), until, ""))
 	f.ok(f.s.Rest(f.Context(), f.meis(), rapport.Date{}, ""))
 	equal(f, "ended", resting(), rapport.Date{})
+}
+
+// restHoldsPromises: what was about to be said of a promise is said when the rest is
+// over, and what was about to be asked counts as never asked.
+func restHoldsPromises(f *fixture) {
+	ctx := f.Context()
+	p := f.pair(f.ana, mei)
+	made := f.promise(p, "lend the book", today())
+	on := today().AddDays(1)
+	n := nudgeOf(f.again(p), on)
+	n.Offer, n.Message.About, n.Message.Item = rapport.Offer{}, rapport.AboutPromise, made.ID
+	_, err := f.s.PlanNudge(ctx, f.ws, n)
+	f.ok(err)
+	f.nudge(f.pair(f.ben, mei), on)
+	equal(f, "called while the message waits", len(f.called(on.AddDays(30))), 0)
+	f.ok(f.s.Rest(ctx, f.meis(), on.AddDays(5), ""))
+	equal(f, "called in the rest", f.called(on.AddDays(30))[mei], on.AddDays(1))
+	for _, by := range []rapport.Scope{f.ana, f.ben} {
+		pair, err := f.s.Pair(ctx, by, mei)
+		f.ok(err)
+		equal(f, "last nudge about her", pair.LastNudge, rapport.Date{})
+		past, err := f.s.Past(ctx, f.ws, pair, on)
+		f.ok(err)
+		equal(f, "starters that nobody has seen", len(past.Offers), 0)
+	}
 }
 
 func wishes(f *fixture) {
