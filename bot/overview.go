@@ -108,13 +108,19 @@ func (b *Bot) line(r *request, pair rapport.Pair, person rapport.Member) view.Pe
 func (b *Bot) nextInWords(r *request, pair rapport.Pair, person rapport.Member) string {
 	pace := pair.History.Pace()
 	rest := later(pace.RestUntil, person.Back())
-	switch due := later(pair.DueOn(r.today), rest); {
+	due := later(pair.DueOn(r.today), rest)
+	if r.leader.Paused(r.today) && !r.leader.PausedUntil.IsZero() {
+		due = later(due, r.leader.PausedUntil.AddDays(1))
+	}
+	switch {
 	case person.Profile.Outside(), !pace.QuietSince.IsZero():
 		return r.p.T("overview.quiet")
 	case pair.Away(later(due, r.today)) && pair.AwayUntil.IsZero():
 		return r.p.T("overview.away")
 	case pair.Away(later(due, r.today)):
 		return r.p.T("overview.away_until", "When", r.p.Day(pair.AwayUntil, r.today))
+	case r.leader.Paused(r.today) && r.leader.PausedUntil.IsZero():
+		return "" // nobody knows
 	case due.After(r.today):
 		return r.p.T("overview.next", "When", r.p.Near(b.working(r, due), r.today))
 	}

@@ -44,3 +44,20 @@ func TestTheAnswerToATalkKnowsOfAnAbsence(t *testing.T) {
 		leader.Runs("/innerview log @mei light yesterday").Expect(w.light).ExpectNot(cmp.Or(unknown, after))
 	})
 }
+
+// TestTheListKnowsOfAPause: nobody comes up before it is over, and while nobody
+// knows when that is, no day is named.
+func TestTheListKnowsOfAPause(t *testing.T) {
+	inBoth(t, func(t *testing.T, w words) {
+		f := openOffice(t, bot.Options{})
+		f.leads(w.leader, mei)
+		leader, p := f.User(w.leader), f.words(w)
+		leader.Runs("/innerview log @mei light")
+		leader.Runs("/innerview list").Expect(p.T("overview.next", "When", p.Date(rapport.NewDate(2026, 10, 21))))
+		leader.Runs("/innerview pause 2026-11-05")
+		leader.Runs("/innerview list").Expect(p.T("overview.next", "When", p.Date(rapport.NewDate(2026, 11, 6))))
+		leader.Runs("/innerview pause")
+		named, after, _ := strings.Cut(p.T("overview.next", "When", "|"), "|")
+		leader.Runs("/innerview list").Expect(p.T("overview.paused")).ExpectNot(cmp.Or(named, after))
+	})
+}

@@ -90,9 +90,10 @@ func beginning(p *i18n.Printer) []slack.Block {
 
 func (l PersonLine) text(p *i18n.Printer) string {
 	text := "*" + p.Person(l.Person) + "*\n" + l.Next
-	if l.Last != "" {
-		text += p.T("overview.sep") + l.Last
+	if l.Next != "" && l.Last != "" {
+		text += p.T("overview.sep")
 	}
+	text += l.Last
 	for _, line := range []string{l.Why, l.Promise} {
 		if line != "" {
 			text += "\n" + line
