@@ -1,0 +1,119 @@
+package discretion
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// beside is what shows, right beside a word, that no person is meant: "the deck
+// needs surgery", "a novel about a cult", "fraud detection".
+type beside struct{ before, after, near []excuse }
+
+// excuse takes the edge off words of some topics.
+type excuse struct {
+	topics []Topic        // none for all
+	text   *regexp.Regexp // touches the word
+	words  *group         // or stand a little further away, as a board game does from an election
+	within int
+}
+
+// lookBack is how many bytes before a word are looked at: some ten words.
+const lookBack = 80
+
+// readBeside reads what may stand [before] and [after], of all topics or of
+// those named, and, under "[near 8 crime politics]", what may stand so near.
+func readBeside(fsys fs.FS, lang language, named groups) (beside, error) {
+	var b beside
+	var part []string // the heading in words
+	var lines []string
+	err := readLines(fsys, fmt.Sprintf("rules/beside.%s.txt", lang), func(line string) error {
+		if isHeading(line) {
+			err := b.add(lang, part, lines)
+			part, lines = strings.Fields(line[1:len(line)-1]), nil
+			return err
+		}
+		line, err := named.spellOut(line)
+		lines = append(lines, line)
+		return err
+	})
+	if err != nil {
+		return b, err
+	}
+	return b, b.add(lang, part, lines)
+}
+
+// add adds one part of the file.
+func (b *beside) add(lang language, part, lines []string) (err error) {
+	if len(part) == 0 {
+		return nil
+	}
+	var e excuse
+	topics := part[1:]
+	switch part[0] {
+	case "before":
+		e.text, err = regexp.Compile("(?:" + anyOf(lang, lines) + ")$")
+		b.before = append(b.before, e.of(topics))
+	case "after":
+		e.text, err = regexp.Compile("^(?:" + anyOf(lang, lines) + ")")
+		b.after = append(b.after, e.of(topics))
+	case "near":
+		if len(topics) == 0 {
+			return errors.New("near without a number")
+		}
+		if e.within, err = strconv.Atoi(topics[0]); err != nil {
+			return err
+		}
+		e.words = &group{}
+		for _, line := range lines {
+			if err := e.words.add(lang, line); err != nil {
+				return err
+			}
+		}
+		b.near = append(b.near, e.of(topics[1:]))
+	default:
+		return fmt.Errorf("unknown part %q", part[0])
+	}
+	return err
+}
+
+func anyOf(lang language, lines []string) string {
+	var all []string
+	for _, line := range lines {
+		all = append(all, wordwise(lang, line))
+	}
+	return strings.Join(all, "|")
+}
+
+func (e excuse) of(topics []string) excuse {
+	for _, topic := range topics {
+		e.topics = append(e.topics, Topic(topic))
+	}
+	return e
+}
+
+// excuses reports whether what stands beside a find shows that no person is
+// meant.
+func (b *beside) excuses(rd *reading, s span, topic Topic) bool {
+	before, after := rd.view[max(0, s.from-lookBack):s.from], rd.view[s.to:]
+	return slices.ContainsFunc(b.after, func(e excuse) bool { return e.isFor(topic) && e.text.MatchString(after) }) ||
+		slices.ContainsFunc(b.before, func(e excuse) bool { return e.isFor(topic) && e.text.MatchString(before) }) ||
+		slices.ContainsFunc(b.near, func(e excuse) bool { return e.isFor(topic) && rd.anyNear(e, s) })
+}
+
+func (e *excuse) isFor(topic Topic) bool {
+	return len(e.topics) == 0 || slices.Contains(e.topics, topic)
+}
+
+func (rd *reading) anyNear(e excuse, s span) bool {
+	for _, w := range rd.group(e.words) {
+		if w.to <= s.from && rd.close(w, s, e.within) || s.to <= w.from && rd.close(s, w, e.within) {
+			return true
+		}
+	}
+	return false
+}
