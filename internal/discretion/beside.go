@@ -12,7 +12,10 @@ import (
 
 // beside is what shows, right beside a word, that no person is meant: "the deck
 // needs surgery", "a novel about a cult", "fraud detection".
-type beside struct{ before, after, near []excuse }
+type beside struct {
+	before, after, near []excuse
+	personal            []excuse // what takes the excuse of a group's own words away again: "in hospital"
+}
 
 // excuse takes the edge off words of some topics.
 type excuse struct {
@@ -20,20 +23,23 @@ type excuse struct {
 	text   *regexp.Regexp // touches the word
 	words  *group         // or stand a little further away, as a board game does from an election
 	within int
+	only   *regexp.Regexp // of these words alone, and in one breath: a hospital that is a customer
 }
 
 // lookBack is how many bytes before a word are looked at: some ten words.
 const lookBack = 80
 
 // readBeside reads what may stand [before] and [after], of all topics or of
-// those named, and, under "[near 8 crime politics]", what may stand so near.
+// those named, and, under "[near 8 crime politics]", what may stand so near;
+// "[near 8 {place}]" is for words of that group alone, and not where something
+// [personal] leads up to them or, under "[personal 6]", stands so near.
 func readBeside(fsys fs.FS, lang language, named groups) (beside, error) {
 	var b beside
 	var part []string // the heading in words
 	var lines []string
 	err := readLines(fsys, fmt.Sprintf("rules/beside.%s.txt", lang), func(line string) error {
 		if isHeading(line) {
-			err := b.add(lang, part, lines)
+			err := b.add(lang, part, lines, named)
 			part, lines = strings.Fields(line[1:len(line)-1]), nil
 			return err
 		}
@@ -44,11 +50,11 @@ func readBeside(fsys fs.FS, lang language, named groups) (beside, error) {
 	if err != nil {
 		return b, err
 	}
-	return b, b.add(lang, part, lines)
+	return b, b.add(lang, part, lines, named)
 }
 
 // add adds one part of the file.
-func (b *beside) add(lang language, part, lines []string) (err error) {
+func (b *beside) add(lang language, part, lines []string, named groups) (err error) {
 	if len(part) == 0 {
 		return nil
 	}
@@ -61,24 +67,49 @@ func (b *beside) add(lang language, part, lines []string) (err error) {
 	case "after":
 		e.text, err = regexp.Compile("^(?:" + anyOf(lang, lines) + ")")
 		b.after = append(b.after, e.of(topics))
+	case "personal":
+		if len(topics) > 0 {
+			e, err = nearby(lang, topics, lines, named)
+		} else {
+			e.text, err = regexp.Compile("(?:" + anyOf(lang, lines) + ")$")
+		}
+		b.personal = append(b.personal, e)
 	case "near":
-		if len(topics) == 0 {
-			return errors.New("near without a number")
+		if e, err = nearby(lang, topics, lines, named); err == nil {
+			b.near = append(b.near, e)
 		}
-		if e.within, err = strconv.Atoi(topics[0]); err != nil {
-			return err
-		}
-		e.words = &group{}
-		for _, line := range lines {
-			if err := e.words.add(lang, line); err != nil {
-				return err
-			}
-		}
-		b.near = append(b.near, e.of(topics[1:]))
 	default:
 		return fmt.Errorf("unknown part %q", part[0])
 	}
 	return err
+}
+
+// nearby reads one part that begins with near.
+func nearby(lang language, part, lines []string, named groups) (e excuse, err error) {
+	if len(part) == 0 {
+		return e, errors.New("near without a number")
+	}
+	if e.within, err = strconv.Atoi(part[0]); err != nil {
+		return e, err
+	}
+	e.words = &group{}
+	for _, line := range lines {
+		if err := e.words.add(lang, line); err != nil {
+			return e, err
+		}
+	}
+	topics := part[1:]
+	if len(topics) > 0 && strings.HasPrefix(topics[0], "{") {
+		g, err := named.named(lang, topics[0])
+		if err != nil {
+			return e, err
+		}
+		if e.only, err = regexp.Compile("^(?:" + anyOf(lang, g.lines) + ")$"); err != nil {
+			return e, err
+		}
+		topics = topics[1:]
+	}
+	return e.of(topics), nil
 }
 
 func anyOf(lang language, lines []string) string {
@@ -102,7 +133,19 @@ func (b *beside) excuses(rd *reading, s span, topic Topic) bool {
 	before, after := rd.view[max(0, s.from-lookBack):s.from], rd.view[s.to:]
 	return slices.ContainsFunc(b.after, func(e excuse) bool { return e.isFor(topic) && e.text.MatchString(after) }) ||
 		slices.ContainsFunc(b.before, func(e excuse) bool { return e.isFor(topic) && e.text.MatchString(before) }) ||
-		slices.ContainsFunc(b.near, func(e excuse) bool { return e.isFor(topic) && rd.anyNear(e, s) })
+		slices.ContainsFunc(b.near, func(e excuse) bool {
+			return e.isFor(topic) && rd.anyNear(e, s) && (e.only == nil || !b.isPersonal(rd, s, before))
+		})
+}
+
+// isPersonal reports whether a find is the person's own business all the same.
+func (b *beside) isPersonal(rd *reading, s span, before string) bool {
+	return slices.ContainsFunc(b.personal, func(e excuse) bool {
+		if e.text != nil {
+			return e.text.MatchString(before)
+		}
+		return rd.anyNear(e, s)
+	})
 }
 
 func (e *excuse) isFor(topic Topic) bool {
@@ -110,10 +153,19 @@ func (e *excuse) isFor(topic Topic) bool {
 }
 
 func (rd *reading) anyNear(e excuse, s span) bool {
+	if e.only != nil && !e.only.MatchString(rd.view[s.from:s.to]) {
+		return false
+	}
 	for _, w := range rd.group(e.words) {
-		if w.to <= s.from && rd.close(w, s, e.within) || s.to <= w.from && rd.close(s, w, e.within) {
+		if e.reaches(rd, w, s) || e.reaches(rd, s, w) {
 			return true
 		}
 	}
 	return false
+}
+
+// reaches reports whether a stands before b and near enough.
+func (e *excuse) reaches(rd *reading, a, b span) bool {
+	return a.to <= b.from && rd.close(a, b, e.within) &&
+		(e.only == nil || !strings.ContainsAny(rd.view[a.to:b.from], ",、"))
 }
