@@ -14,7 +14,9 @@ import (
 // needs surgery", "a novel about a cult", "fraud detection".
 type beside struct {
 	before, after, near []excuse
-	personal            []excuse // what takes the excuse of a group's own words away again: "in hospital"
+	maybe               []excuse // after, too, but not for what is personal
+	personal            []excuse // what takes such an excuse away again: "in hospital"
+	when                []excuse // before it, only what happened before: "since the release"
 }
 
 // excuse takes the edge off words of some topics.
@@ -30,7 +32,8 @@ type excuse struct {
 const lookBack = 80
 
 // readBeside reads what may stand [before] and [after], of all topics or of
-// those named, and, under "[near 8 crime politics]", what may stand so near;
+// those named, [maybe] after, where nothing personal stands near, and, under
+// "[near 8 crime politics]", what may stand so near;
 // "[near 8 {place}]" is for words of that group alone, and not where something
 // [personal] leads up to them or, under "[personal 6]", stands so near.
 func readBeside(fsys fs.FS, lang language, named groups) (beside, error) {
@@ -64,6 +67,12 @@ func (b *beside) add(lang language, part, lines []string, named groups) (err err
 	case "before":
 		e.text, err = regexp.Compile("(?:" + anyOf(lang, lines) + ")$")
 		b.before = append(b.before, e.of(topics))
+	case "when":
+		e.text, err = regexp.Compile("(?:" + anyOf(lang, lines) + ")$")
+		b.when = append(b.when, e)
+	case "maybe":
+		e.text, err = regexp.Compile("^(?:" + anyOf(lang, lines) + ")")
+		b.maybe = append(b.maybe, e.of(topics))
 	case "after":
 		e.text, err = regexp.Compile("^(?:" + anyOf(lang, lines) + ")")
 		b.after = append(b.after, e.of(topics))
@@ -131,8 +140,12 @@ func (e excuse) of(topics []string) excuse {
 // meant.
 func (b *beside) excuses(rd *reading, s span, topic Topic) bool {
 	before, after := rd.view[max(0, s.from-lookBack):s.from], rd.view[s.to:]
-	return slices.ContainsFunc(b.after, func(e excuse) bool { return e.isFor(topic) && e.text.MatchString(after) }) ||
-		slices.ContainsFunc(b.before, func(e excuse) bool { return e.isFor(topic) && e.text.MatchString(before) }) ||
+	touches := func(all []excuse, text string) bool {
+		return slices.ContainsFunc(all, func(e excuse) bool { return e.isFor(topic) && e.text.MatchString(text) })
+	}
+	return touches(b.after, after) ||
+		touches(b.before, before) && !touches(b.when, before) ||
+		touches(b.maybe, after) && !b.isPersonal(rd, s, before) ||
 		slices.ContainsFunc(b.near, func(e excuse) bool {
 			return e.isFor(topic) && rd.anyNear(e, s) && (e.only == nil || !b.isPersonal(rd, s, before))
 		})
