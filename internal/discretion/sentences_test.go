@@ -106,6 +106,7 @@ func TestSentences(t *testing.T) {
 		{"fresh.tsv", "strangers1", 0.95, 0.05},
 		{"fresh.tsv", "strangers2", 0.95, 0.05},
 		{"fresh.tsv", "strangers3", 0.95, 0.05},
+		{"fresh.tsv", "strangers4", 0.95, 0.10},
 		{"fresh.tsv", "trade", 0.95, 0.10},
 		{"fresh.tsv", "trade2", 0, 0.10},
 		{"fresh.tsv", "more", 0.95, 0.05},
