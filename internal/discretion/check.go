@@ -9,28 +9,44 @@ func Check(text string) Finding {
 	v := look(text)
 	all := library()
 	found := numbers(text)
-	found = graver(found, all[langEN].check(v.en))
-	return graver(found, all[langJA].check(v.ja))
+	en, ja := all[langEN], all[langJA]
+	found = graver(found, en.check(v.en))
+	return graver(found, ja.check(v.ja))
 }
 
 // check returns the gravest finding in a view.
-func (l lists) check(view string) Finding {
+func (l *lists) check(view string) Finding {
 	if view == "" {
 		return Finding{}
 	}
 	held := gramsOf(view) // what is taken out below adds nothing to them
 	for i := range l.allow {
-		if r := &l.allow[i]; held.mayHold(r.key) {
-			view = r.takeOut(view)
-		}
+		view = l.allow[i].takeOut(held, view)
 	}
+	rd := &reading{lang: l.lang, view: view, held: held, seen: map[*group][]span{}}
 	var found Finding
 	for i := range l.rules {
-		if r := &l.rules[i]; held.mayHold(r.key) && found.improvedBy(r.Finding) && r.matches(view) {
+		if r := &l.rules[i]; found.improvedBy(r.Finding) && l.finds(rd, r) {
 			found = graver(found, r.Finding)
 		}
 	}
 	return found
+}
+
+// finds reports whether a rule finds something that nothing beside it excuses.
+func (l *lists) finds(rd *reading, r *rule) bool {
+	var spans []span
+	if r.near != nil {
+		spans = rd.near(r.near)
+	} else {
+		spans = r.spans(rd.held, rd.view)
+	}
+	for _, s := range spans {
+		if !l.beside.excuses(rd, s, r.Topic) {
+			return true
+		}
+	}
+	return false
 }
 
 // improvedBy reports whether another finding would change this one: it is of a

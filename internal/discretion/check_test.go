@@ -75,6 +75,22 @@ func TestCheck(t *testing.T) {
 		{"a false friend beside a true one", "コーヒー中毒、それと糖尿病", listen(discretion.Health)},
 		{"a false friend beside a true one, en", "Addicted to coffee and to gambling", red(discretion.Debt)},
 		{"hometown", "Hometown is Nara", amber(discretion.Hometown)},
+
+		{"two families close to each other", "Hears nothing, says the left ear is the bad one", red(discretion.Disability)},
+		{"in the other order", "三か月前から家賃が遅れている", red(discretion.Debt)},
+		{"too far from each other", "The rent of the hall is fair and the speakers came late", amber(discretion.Housing)},
+		{"not across the end of a sentence", "Likes Labour Day. Votes with her feet", discretion.Finding{}},
+		{"a number behind its word", "Passport no. 530917284", red(discretion.IDNumber)},
+		{"a number behind another word", "Order no. 530917284", discretion.Finding{}},
+		{"short forms", "Diag w diabetes last yr", listen(discretion.Health)},
+		{"said of a thing", "The deck needs surgery", discretion.Finding{}},
+		{"said of a person beside a thing", "The deck is fine, needs surgery", listen(discretion.Health)},
+		{"said of a thing, ja", "金型の手術は土曜", discretion.Finding{}},
+		{"said of a person beside a thing, ja", "会議は手術で欠席", listen(discretion.Health)},
+		{"something that is built", "Owns the fraud detection module", discretion.Finding{}},
+		{"a novel", "Reads a novel about a cult", discretion.Finding{}},
+		{"a game", "Board game night: her goblins won the election", discretion.Finding{}},
+		{"a game and an illness", "Board game night is off, cancer is back", listen(discretion.Health)},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -1,8 +1,8 @@
 package discretion
 
 // grams says which short runs of bytes may stand in a text. There are some
-// thousands of rules, and few of them begin with anything a note holds: asking
-// here first makes a check ten times as fast.
+// thousands of rules, and few of them need anything a note holds: asking here
+// first makes a check ten times as fast.
 type grams [1 << 16 / 64]uint64
 
 // The lengths that are kept: two Japanese letters, or the border of an English

@@ -1,7 +1,6 @@
 package discretion
 
 import (
-	"bufio"
 	"embed"
 	"fmt"
 	"io/fs"
@@ -17,8 +16,10 @@ const allowed Class = "allow"
 
 // lists are all rules of one language.
 type lists struct {
-	allow []rule // taken out of the text before the others look
-	rules []rule // the graver class first
+	lang   language
+	allow  []rule // taken out of the text before the others look
+	rules  []rule // the graver class first
+	beside beside // what excuses a find
 }
 
 // library holds the embedded lists by language. They are read once, when the
@@ -49,16 +50,21 @@ func readLibrary(fsys fs.FS) (map[language]lists, error) {
 }
 
 func readLists(fsys fs.FS, lang language) (lists, error) {
-	var l lists
-	allow, err := readList(fsys, allowed, lang)
+	l := lists{lang: lang}
+	named, err := readGroups(fsys, lang)
 	if err != nil {
-		return lists{}, err
+		return l, err
 	}
-	l.allow = allow
+	if l.beside, err = readBeside(fsys, lang, named); err != nil {
+		return l, err
+	}
+	if l.allow, err = readList(fsys, allowed, lang, named); err != nil {
+		return l, err
+	}
 	for _, c := range []Class{Red, Label, Amber} {
-		rules, err := readList(fsys, c, lang)
+		rules, err := readList(fsys, c, lang, named)
 		if err != nil {
-			return lists{}, err
+			return l, err
 		}
 		l.rules = append(l.rules, rules...)
 	}
@@ -66,31 +72,39 @@ func readLists(fsys fs.FS, lang language) (lists, error) {
 }
 
 // readList reads the file of one class; the allow-list has no topics.
-func readList(fsys fs.FS, c Class, lang language) ([]rule, error) {
-	name := fmt.Sprintf("rules/%s.%s.txt", c, lang)
-	text, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return nil, fmt.Errorf("read list: %w", err)
-	}
+func readList(fsys fs.FS, c Class, lang language, named groups) ([]rule, error) {
 	var rules []rule
 	topic := Finding{Class: c}
-	lines := bufio.NewScanner(strings.NewReader(string(text)))
-	for n := 1; lines.Scan(); n++ {
-		line := strings.TrimSpace(lines.Text())
-		switch {
-		case line == "" || line[0] == '#':
-		case isHeading(line):
+	err := readLines(fsys, fmt.Sprintf("rules/%s.%s.txt", c, lang), func(line string) (err error) {
+		if isHeading(line) {
 			topic, err = heading(c, line)
-		default:
-			var made []rule
-			made, err = newRules(lang, line, topic)
-			rules = append(rules, made...)
+			return err
 		}
-		if err != nil {
-			return nil, fmt.Errorf("read %s, line %d: %w", name, n, err)
+		r, err := newRule(lang, line, topic, named)
+		rules = append(rules, r)
+		return err
+	})
+	return rules, err
+}
+
+// readLines hands on the lines of a file that say something.
+func readLines(fsys fs.FS, name string, take func(line string) error) error {
+	text, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return fmt.Errorf("read list: %w", err)
+	}
+	n := 0
+	for line := range strings.Lines(string(text)) {
+		n++
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		if err := take(line); err != nil {
+			return fmt.Errorf("read %s, line %d: %w", name, n, err)
 		}
 	}
-	return rules, lines.Err()
+	return nil
 }
 
 func isHeading(line string) bool { return line[0] == '[' && line[len(line)-1] == ']' }

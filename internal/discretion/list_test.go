@@ -28,8 +28,10 @@ func TestListsSpeakOfKnownTopics(t *testing.T) {
 		rules := map[Class]map[Topic]int{Red: {}, Amber: {}, Label: {}}
 		for _, r := range l.rules {
 			rules[r.Class][r.Topic]++
-			if r.lit != strings.ToLower(r.lit) {
-				t.Errorf("%s: the rule %q has capitals, so it never matches", lang, r.lit)
+			for _, n := range r.needs {
+				if n.text != strings.ToLower(n.text) {
+					t.Errorf("%s: a rule with %q has capitals, so it never matches", lang, n.text)
+				}
 			}
 		}
 		for class, topics := range known {
@@ -54,16 +56,24 @@ func TestAllowancesAreNeeded(t *testing.T) {
 		t.Fatal(err)
 	}
 	for lang, l := range all {
-		bare := lists{rules: l.rules}
+		bare := lists{lang: lang, rules: l.rules, beside: l.beside}
+		named, err := readGroups(files, lang)
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, line := range allowLines(t, lang) {
-			if !bare.findsAny(examples(t, lang, line)) {
+			spelt, err := named.spellOut(line)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !bare.findsAny(examples(t, lang, spelt)) {
 				t.Errorf("%s: no rule finds %q", lang, line)
 			}
 		}
 	}
 }
 
-func (l lists) findsAny(texts []string) bool {
+func (l *lists) findsAny(texts []string) bool {
 	return slices.ContainsFunc(texts, func(text string) bool { return l.check(text) != Finding{} })
 }
 
@@ -87,7 +97,7 @@ func allowLines(t *testing.T, lang language) []string {
 func examples(t *testing.T, lang language, line string) []string {
 	t.Helper()
 	if lang == langEN {
-		line = " " + strings.ReplaceAll(line, " ", "  ") + " "
+		line = wordwise(lang, line)
 	}
 	re, err := syntax.Parse(line, syntax.Perl)
 	if err != nil {
@@ -148,6 +158,66 @@ func spellings(re *syntax.Regexp) []string {
 	return all
 }
 
+// TestNeedsHideNothing holds every rule to what it asks a text for first: what
+// its expression matches has to hold one of these strings.
+func TestNeedsHideNothing(t *testing.T) {
+	t.Parallel()
+	all, err := readLibrary(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, l := range all {
+		for _, r := range slices.Concat(l.allow, l.rules) {
+			if r.near != nil || len(r.needs) == 0 {
+				continue
+			}
+			parsed, err := syntax.Parse(r.re().String(), syntax.Perl)
+			if err != nil {
+				t.Fatal(err)
+			}
+			texts := spellings(parsed)
+			for _, text := range texts[:min(len(texts), 20)] {
+				if r.re().MatchString(text) && !r.mayMatch(gramsOf(text), text) {
+					t.Errorf("%s: %q matches %s and is not looked at", lang, text, r.re())
+				}
+			}
+		}
+	}
+}
+
+// TestGroupsAreUsed finds families of words that no rule speaks of.
+func TestGroupsAreUsed(t *testing.T) {
+	t.Parallel()
+	for _, lang := range []language{langEN, langJA} {
+		named, err := readGroups(files, lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var text strings.Builder
+		for _, name := range []string{"allow", "red", "label", "amber", "beside"} {
+			list, err := files.ReadFile("rules/" + name + "." + string(lang) + ".txt")
+			if err != nil {
+				t.Fatal(err)
+			}
+			text.Write(list)
+		}
+		for name := range named {
+			if !strings.Contains(text.String(), "{"+name+"}") && !usedWithin(named, name) {
+				t.Errorf("%s: nobody speaks of {%s}", lang, name)
+			}
+		}
+	}
+}
+
+func usedWithin(named groups, name string) bool {
+	for _, g := range named {
+		if slices.ContainsFunc(g.lines, func(line string) bool { return strings.Contains(line, "{"+name+"}") }) {
+			return true
+		}
+	}
+	return false
+}
+
 func TestReadLibraryRefuses(t *testing.T) {
 	t.Parallel()
 	whole := func(change string) fstest.MapFS {
@@ -157,6 +227,10 @@ func TestReadLibraryRefuses(t *testing.T) {
 				fsys["rules/"+name+"."+lang+".txt"] = &fstest.MapFile{Data: []byte("# a list\n[health]\nword\n")}
 			}
 		}
+		for _, lang := range []string{"en", "ja"} {
+			fsys["rules/groups."+lang+".txt"] = &fstest.MapFile{Data: []byte("[body]\nknee\n")}
+			fsys["rules/beside."+lang+".txt"] = &fstest.MapFile{Data: []byte("[before]\ndoll\n[after]\nhouse\n")}
+		}
 		fsys["rules/red.ja.txt"].Data = []byte(change)
 		return fsys
 	}
@@ -165,6 +239,9 @@ func TestReadLibraryRefuses(t *testing.T) {
 		{"a broken expression", "[health]\n病気\n病(気\n", "red.ja.txt, line 3"},
 		{"a term before any topic", "病気\n[health]\n", "red.ja.txt, line 1"},
 		{"a mark that is not known", "[health disclosed]\n病気\n", "red.ja.txt, line 1"},
+		{"a group that is not known", "[health]\n{bodies} ~3 病気\n", "red.ja.txt, line 2"},
+		{"a group that is not known, spelt out", "[health]\n{bodies}の病気\n", "red.ja.txt, line 2"},
+		{"a known group", "[health]\n{body} ~3 病気\n", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"regexp/syntax"
 	"strings"
+	"sync"
 )
 
 // language is one of the two that the lists are written in.
@@ -18,72 +20,88 @@ const (
 // rule is one line of a list, made ready.
 type rule struct {
 	Finding
-	lit string         // must stand in the text
-	re  *regexp.Regexp // nil when lit says all
-	key gram           // of lit
+	needs []need                // the text must hold one of them; any text will do when there are none
+	re    func() *regexp.Regexp // compiled when a text first holds one
+
+	near *near // two families of words instead of one expression
 }
 
-// matches reports whether the rule finds something in the view of its language.
-func (r *rule) matches(view string) bool {
-	return strings.Contains(view, r.lit) && (r.re == nil || r.re.MatchString(view))
+// need is a string to look for, quickly and then surely.
+type need struct {
+	gram gram
+	text string
+}
+
+// mayMatch reports whether it is worth while to ask the expression.
+func (r *rule) mayMatch(held *grams, view string) bool {
+	for i := range r.needs {
+		if n := &r.needs[i]; held.mayHold(n.gram) && strings.Contains(view, n.text) {
+			return true
+		}
+	}
+	return len(r.needs) == 0
+}
+
+// spans returns where in the view of its language the rule finds something.
+func (r *rule) spans(held *grams, view string) []span {
+	if !r.mayMatch(held, view) {
+		return nil
+	}
+	var all []span
+	for _, at := range r.re().FindAllStringIndex(view, -1) {
+		all = append(all, span{at[0], at[1]})
+	}
+	return all
 }
 
 // takeOut returns the view with a mark in place of what the rule finds. The
 // mark is no letter, so that nothing is found across it.
-func (r *rule) takeOut(view string) string {
+func (r *rule) takeOut(held *grams, view string) string {
 	const mark = "\x00"
-	switch {
-	case !strings.Contains(view, r.lit):
+	if !r.mayMatch(held, view) {
 		return view
-	case r.re == nil:
-		return strings.ReplaceAll(view, r.lit, mark)
 	}
-	return r.re.ReplaceAllLiteralString(view, mark)
+	return r.re().ReplaceAllLiteralString(view, mark)
 }
 
-// newRules makes the rules of one line: more than one where it begins with a
-// group, since only what begins with letters can be looked for quickly.
-func newRules(lang language, line string, f Finding) ([]rule, error) {
+// newRule makes the rule of one line.
+func newRule(lang language, line string, f Finding, named groups) (rule, error) {
 	if f.Topic == "" && f.Class != allowed {
-		return nil, errors.New("a term before the first topic")
+		return rule{}, errors.New("a term before the first topic")
 	}
-	var made []rule
-	for _, expr := range openings(line) {
-		r, err := newRule(lang, expr, f)
-		if err != nil {
-			return nil, err
-		}
-		made = append(made, r)
+	n, err := newNear(lang, line, named)
+	if err != nil || n != nil {
+		return rule{Finding: f, near: n}, err
 	}
-	return made, nil
+	if line, err = named.spellOut(line); err != nil {
+		return rule{}, err
+	}
+	r, err := termRule(lang, line)
+	r.Finding = f
+	return r, err
 }
 
-func newRule(lang language, expr string, f Finding) (rule, error) {
-	if lang == langEN {
-		expr = " " + strings.ReplaceAll(expr, " ", "  ") + " "
-		expr = strings.ReplaceAll(expr, "$ ", " $")
-	}
-	re, err := regexp.Compile(expr)
+// termRule makes the rule of one expression.
+func termRule(lang language, line string) (rule, error) {
+	expr := wordwise(lang, line)
+	parsed, err := syntax.Parse(expr, syntax.Perl)
 	if err != nil {
 		return rule{}, fmt.Errorf("read rule: %w", err)
 	}
-	lit, whole := re.LiteralPrefix()
-	if whole {
-		re = nil
+	var r rule
+	for _, text := range needs(parsed) {
+		r.needs = append(r.needs, need{gramOf(text), text})
 	}
-	return rule{Finding: f, lit: lit, re: re, key: gramOf(lit)}, nil
+	r.re = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+	return r, nil
 }
 
-// openings returns the expressions that a line stands for when the plain group
-// it may begin with is written out.
-func openings(line string) []string {
-	group, rest, ok := strings.Cut(line, ")")
-	if !ok || group[0] != '(' || strings.Contains(group[1:], "(") || rest != "" && strings.ContainsAny(rest[:1], "?*+") {
-		return []string{line}
+// wordwise gives each word of an English expression its blanks, as in the view.
+// Its "$" is the end of a sentence.
+func wordwise(lang language, expr string) string {
+	if lang != langEN {
+		return expr
 	}
-	var all []string
-	for opening := range strings.SplitSeq(group[1:], "|") {
-		all = append(all, opening+rest)
-	}
-	return all
+	expr = strings.ReplaceAll(expr, "$", " [.]")
+	return " " + strings.ReplaceAll(expr, " ", "  ") + " "
 }

@@ -103,6 +103,15 @@ func TestSentences(t *testing.T) {
 		{"fresh.tsv", "mixed", 0.95, 0.10},
 		{"fresh.tsv", "last", 0.95, 0.10},
 		{"fresh.tsv", "unseen", 0.95, 0.10},
+		{"fresh.tsv", "strangers1", 0.95, 0.05},
+		{"fresh.tsv", "strangers2", 0.95, 0.05},
+		{"fresh.tsv", "strangers3", 0.95, 0.05},
+		{"fresh.tsv", "strangers4", 0.95, 0.10},
+		{"fresh.tsv", "trade", 0.95, 0.10},
+		{"fresh.tsv", "trade2", 0, 0.10},
+		{"fresh.tsv", "more", 0.95, 0.05},
+		{"fresh.tsv", "later", 0.95, 0.05},
+		{"fresh.tsv", "harder", 0.95, 0.05},
 	}
 	for _, tt := range tests {
 		t.Run(tt.split, func(t *testing.T) {
