@@ -98,6 +98,9 @@ func readHours(s *slack.ViewState) (h rapport.Hours, err error) {
 	if h.To, err = readClock(s, inTo, "to"); err != nil {
 		return h, err
 	}
+	if h.To <= h.From {
+		return h, &rapport.Error{Kind: rapport.Invalid, Key: "error.hours_order", Field: "to"}
+	}
 	if openMinutes(h) < 60 {
 		return h, &rapport.Error{Kind: rapport.Invalid, Key: "error.hours", Field: "to"}
 	}

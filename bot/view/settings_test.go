@@ -72,7 +72,8 @@ func TestSettingsAreRefused(t *testing.T) {
 		{"no beginning", hours("", "17:00"), refusal{Key: "error.pick_time", Field: "from"}},
 		{"no end", hours("09:00", "5pm"), refusal{Key: "error.pick_time", Field: "to"}},
 		{"under an hour", hours("09:00", "09:59"), refusal{Key: "error.hours", Field: "to"}},
-		{"backwards", hours("22:00", "06:00"), refusal{Key: "error.hours", Field: "to"}},
+		{"no time at all", hours("09:00", "09:00"), refusal{Key: "error.hours_order", Field: "to"}},
+		{"backwards", hours("22:00", "06:00"), refusal{Key: "error.hours_order", Field: "to"}},
 		{"no days", func(f form) { f.pick(p.T("settings.days")) }, refusal{Key: "error.no_days", Field: "days"}},
 		{"no such day", func(f form) { f.forge(p.T("settings.days"), "someday") }, refusal{Key: "error.try_again", Field: "days"}},
 	}
