@@ -3,9 +3,11 @@ package bot_test
 import (
 	"encoding/json"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -46,8 +48,8 @@ func TestWordsStandOnce(t *testing.T) {
 				t.Errorf("%q can never be typed: a word is one, in small letters", word)
 			}
 		}
-		if len(c.Aliases) == 0 {
-			t.Errorf("%s has no Japanese word", c.Word)
+		if c.Shown == "" || c.Shown[0] < utf8.RuneSelf {
+			t.Errorf("%s is shown as %q in Japanese", c.Word, c.Shown)
 		}
 	}
 }
@@ -78,7 +80,7 @@ func TestWrongUseSaysWhatToType(t *testing.T) {
 			}
 			tried++
 			_, err := b.Run(t.Context(), p, c.Word+" rubbish @nobody")
-			refused(t, err, refusal{rapport.Invalid, "error.usage." + c.Word, map[string]any{"Usage": c.Usage}})
+			refused(t, err, refusal{rapport.Invalid, "error.usage." + c.Word, map[string]any{"Usage": bot.UsageOf(c.Word)}})
 			if !said(p, "error.usage."+c.Word) {
 				t.Errorf("%s: error.usage.%s is not in the catalogue", p.Language(), c.Word)
 			}
@@ -86,6 +88,38 @@ func TestWrongUseSaysWhatToType(t *testing.T) {
 	}
 	if tried == 0 {
 		t.Error("no command takes anything")
+	}
+}
+
+// typedIn finds the commands that a sentence tells people to type.
+var typedIn = regexp.MustCompile("`/innerview ([^ `]+)")
+
+// TestSentencesNameTheWordThatHelpShows: a command is told in the words of whoever
+// reads of it, and everywhere the same.
+func TestSentencesNameTheWordThatHelpShows(t *testing.T) {
+	t.Parallel()
+	for _, lang := range []rapport.Language{rapport.English, rapport.Japanese} {
+		shown := map[string]bool{}
+		for _, c := range bot.Commands() {
+			shown[strings.Fields(c.Usage[lang])[1]] = true
+		}
+		words, err := os.ReadFile("../internal/i18n/locales/" + string(lang) + ".yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := 0
+		for line := range strings.Lines(string(words)) {
+			line = strings.Replace(line, "`/innerview list` のような英語", "", 1) // what help says of the other words
+			for _, m := range typedIn.FindAllStringSubmatch(line, -1) {
+				told++
+				if !shown[m[1]] {
+					t.Errorf("%s: %q is not the word that help shows, in %s", lang, m[1], line)
+				}
+			}
+		}
+		if told == 0 {
+			t.Errorf("%s: no sentence names a command", lang)
+		}
 	}
 }
 
@@ -125,8 +159,8 @@ func TestHelp(t *testing.T) {
 	for _, p := range printers(t) {
 		list := taken(t, "help", func() (view.Message, error) { return b.Run(t.Context(), p, "help") })
 		for _, c := range bot.Commands() {
-			if !strings.Contains(list, c.Usage) {
-				t.Errorf("%s: help does not name %q", p.Language(), c.Usage)
+			if !strings.Contains(list, "`"+c.Usage[p.Language()]+"`") {
+				t.Errorf("%s: help does not name %q", p.Language(), c.Usage[p.Language()])
 			}
 			for _, word := range append([]string{c.Word}, c.Aliases...) {
 				one := taken(t, "help "+word, func() (view.Message, error) { return b.Run(t.Context(), p, "ヘルプ　"+word) })

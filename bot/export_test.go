@@ -17,16 +17,27 @@ import (
 // Command is a row of the table of commands.
 type Command struct {
 	Word    string
-	Aliases []string
-	Usage   string
+	Shown   string   // in Japanese
+	Aliases []string // the shown one first
+	Usage   map[rapport.Language]string
 	Args    string
 }
+
+// UsageOf is how an error names the command whose usage is shown.
+func UsageOf(word string) any { return usageOf(word) }
+
+// Usage returns how a command is typed by somebody of a language.
+func Usage(word string, lang rapport.Language) string { return usageOf(word).in(lang) }
 
 // Commands returns the table of commands.
 func Commands() []Command {
 	var all []Command
 	for _, c := range commands() {
-		all = append(all, Command{c.word, c.aliases, c.usage(), c.args})
+		usage := map[rapport.Language]string{}
+		for _, lang := range []rapport.Language{rapport.English, rapport.Japanese} {
+			usage[lang] = c.usage(lang)
+		}
+		all = append(all, Command{c.word, c.japanese, c.words()[1:], usage, c.args})
 	}
 	return all
 }

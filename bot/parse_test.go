@@ -265,7 +265,7 @@ func TestSilenceHasAnEnd(t *testing.T) {
 	span := refusal{Kind: rapport.Invalid, Key: "error.quiet_span"}
 	usage := refusal{
 		Kind: rapport.Invalid, Key: "error.usage.snooze",
-		Args: map[string]any{"Usage": "/innerview snooze @person [days|date]"},
+		Args: map[string]any{"Usage": bot.UsageOf("snooze")},
 	}
 	for text, want := range map[string]refusal{
 		"0": span, "today": span, "昨日": span, "last fri": span, "this mon": span, "2026-11-25": span, "2025-01-01": span, "367": span, "999 weeks": span, "2036-01-01": span,

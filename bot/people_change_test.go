@@ -74,7 +74,7 @@ func TestWhoIsRenamedStaysThemselves(t *testing.T) {
 		leader.Runs("/innerview brief @meiko")
 		leader.Modal().Expect("likes ferries").Expect(p.Person(mei)).Close()
 		leader.Runs("/innerview log @meiko opened").Expect(w.warm)
-		leader.Runs("/innerview note @mei likes boats").Expect(p.T("error.usage.note", "Usage", "/innerview note @person [text]"))
+		leader.Runs("/innerview note @mei likes boats").Expect(p.T("error.usage.note", "Usage", bot.Usage("note", w.lang)))
 	})
 }
 

@@ -47,6 +47,9 @@ func (b *Bot) explain(r *request, kind string, err error) reply {
 func sentence(p *i18n.Printer, e *rapport.Error) string {
 	var pairs []any
 	for name, value := range e.Args {
+		if u, ok := value.(usageOf); ok {
+			value = u.in(p.Language())
+		}
 		pairs = append(pairs, name, value)
 	}
 	return p.T(e.Key, pairs...)
