@@ -319,8 +319,9 @@ func (s *Store) talkAt(ctx context.Context, sc rapport.Scope, pairID, ts string)
 }
 
 // TalkOfPlan returns the talk from which it is known how one of the actor's planned
-// moments went: the one recorded for it, else the first of its day or a later one.
-func (s *Store) TalkOfPlan(ctx context.Context, sc rapport.Scope, planID string) (rapport.Talk, error) {
+// moments went, if it is kept on the day: the one recorded for it, else the first of
+// its day or a later one.
+func (s *Store) TalkOfPlan(ctx context.Context, sc rapport.Scope, planID string, today rapport.Date) (rapport.Talk, error) {
 	plan, err := ownPlan(ctx, s.read(), sc, planID)
 	if err != nil {
 		return rapport.Talk{}, fmt.Errorf("read plan: %w", err)
@@ -332,7 +333,13 @@ func (s *Store) TalkOfPlan(ctx context.Context, sc rapport.Scope, planID string)
 		ORDER BY CASE WHEN plan = $2 THEN 0 ELSE 1 END, on_day, recorded_at, id
 		LIMIT 1`,
 		plan.Pair, plan.ID)
-	return talk, wrap("read the talk of a plan", err)
+	if err == nil && today.After(talk.KeptUntil()) {
+		err = rapport.ErrNotFound
+	}
+	if err != nil {
+		return rapport.Talk{}, fmt.Errorf("read the talk of a plan: %w", err)
+	}
+	return talk, nil
 }
 
 // MessagesOfTalk returns the messages to the actor that have arrived and brought the

@@ -169,7 +169,7 @@ func talkOfPlan(f *fixture) {
 	ctx, p := f.Context(), f.pair(f.ana, mei)
 	coffee := f.plan(p, Now().AddDate(0, 0, -3))
 	f.talk(p, today().AddDays(-4), rapport.Light)
-	_, err := f.s.TalkOfPlan(ctx, f.ana, coffee.ID)
+	_, err := f.s.TalkOfPlan(ctx, f.ana, coffee.ID, today())
 	f.is(err, rapport.ErrNotFound)
 	r := recording(p, today().AddDays(-3), rapport.Opened)
 	r.Plan = coffee.ID
@@ -179,15 +179,17 @@ func talkOfPlan(f *fixture) {
 	f.ok(err)
 	byHand := f.talk(p, today().AddDays(-2), rapport.Missed).Talk
 	f.talk(p, today().AddDays(-1), rapport.Missed)
-	got, err := f.s.TalkOfPlan(ctx, f.ana, coffee.ID)
+	got, err := f.s.TalkOfPlan(ctx, f.ana, coffee.ID, today())
 	f.ok(err)
 	equal(f, "recorded for it", got.ID, done.Talk.ID)
 	_, err = f.s.RemoveTalk(ctx, f.ana, done.Talk.ID, rapport.DefaultRhythm, "")
 	f.ok(err)
-	got, err = f.s.TalkOfPlan(ctx, f.ana, coffee.ID)
+	got, err = f.s.TalkOfPlan(ctx, f.ana, coffee.ID, today())
 	f.ok(err)
 	equal(f, "recorded by hand", got, byHand)
-	_, err = f.s.TalkOfPlan(ctx, f.ben, coffee.ID)
+	_, err = f.s.TalkOfPlan(ctx, f.ana, coffee.ID, byHand.KeptUntil().AddDays(1))
+	f.is(err, rapport.ErrNotFound)
+	_, err = f.s.TalkOfPlan(ctx, f.ben, coffee.ID, today())
 	f.is(err, rapport.ErrNotFound)
 }
 
