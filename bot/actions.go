@@ -53,6 +53,7 @@ func (b *Bot) actionHandlers() map[view.Action]func(context.Context, *request, p
 		view.ActPromise:     b.actPromise,
 		view.ActPromises:    func(ctx context.Context, r *request, _ press) (reply, error) { return b.openPromises(ctx, r) },
 		view.ActKeepLight:   b.actKeepLight,
+		view.ActPutRight:    b.actPutRight,
 		view.ActBrief:       b.actBrief,
 		view.ActTalkMenu:    b.actTalkMenu,
 		view.ActNoteMenu:    b.actNoteMenu,

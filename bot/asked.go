@@ -94,17 +94,27 @@ func (b *Bot) settleAsked(ctx context.Context, r *request, card string, pair rap
 		b.log.Warn("a card could not be drawn anew", slog.Any("error", err))
 		return
 	}
+	b.drawAsked(ctx, r, card, done, out)
+}
+
+// drawAsked has the card say what is done from which a modal was opened, and reports
+// whether it can.
+func (b *Bot) drawAsked(ctx context.Context, r *request, card string, done view.Done, out *reply) bool {
 	m := view.Settled(r.p, done)
+	if card == "" {
+		return false
+	}
 	if strings.HasPrefix(card, fleetingMark) {
 		if r.response, r.fleeting = b.fleeting.take(card); r.fleeting {
 			out.replace = &m
 		}
-		return
+		return r.fleeting
 	}
 	if d, err := b.digestAt(ctx, r, card); err == nil {
 		m = view.Digest(r.p, b.week(d, &done))
 	}
 	out.replace, out.replied = &m, &posted{r.leader.Channel, card}
+	return true
 }
 
 // askedTalk is the talk that a card tells of; that of an ephemeral one was recorded

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"innerview/bot/view"
 	"innerview/internal/store"
@@ -98,7 +97,7 @@ func (b *Bot) briefTalks(ctx context.Context, r *request, pair rapport.Pair, d *
 	for _, t := range talks {
 		d.Talks = append(d.Talks, view.BriefTalk{
 			ID: t.ID, What: r.p.T("outcome." + string(t.Outcome)), When: sentenceCase(r.p.Near(t.On, r.today)),
-			Open: r.local.Sub(t.RecordedAt) <= rapport.Correctable*24*time.Hour,
+			Open: correctable(r, t),
 		})
 	}
 	return nil

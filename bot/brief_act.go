@@ -184,8 +184,7 @@ func (b *Bot) actTalkMenu(ctx context.Context, r *request, p press) (reply, erro
 	}
 	switch item {
 	case view.MenuEdit:
-		begin := view.TalkEdit{On: t.On, Outcome: t.Outcome}
-		return b.open(ctx, r, view.EditTalkModal(r.p, view.Ref{Talk: t.ID}, pair.Person, begin))
+		return b.openEditTalk(ctx, r, pair, t)
 	case view.MenuRemove:
 		done, err := b.store.RemoveTalk(ctx, r.scope, t.ID, rhythm, r.key)
 		return refreshed(pair.ID, joined(r.p.T("talk.removed"), b.corrected(r, done)), err)
@@ -216,7 +215,15 @@ func (b *Bot) submitEditTalk(ctx context.Context, r *request, ref view.Ref) (rep
 	done, err := b.store.ChangeTalk(ctx, r.scope, store.Correction{
 		Talk: t.ID, On: e.On, Outcome: e.Outcome, RhythmDays: rhythm, Today: r.today,
 	}, r.key)
-	return refreshed(t.Pair, b.corrected(r, done), err)
+	if err != nil {
+		return reply{}, fmt.Errorf("change a talk: %w", err)
+	}
+	out := reply{home: true}
+	if ref.Brief {
+		out.brief = &briefing{t.Pair, b.corrected(r, done)}
+	}
+	b.showRight(ctx, r, ref, done, &out)
+	return out, nil
 }
 
 func (b *Bot) pairAndRhythm(ctx context.Context, r *request, id string) (rapport.Pair, int, error) {

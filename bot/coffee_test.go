@@ -207,13 +207,12 @@ func TestAReminderRecordsOnce(t *testing.T) {
 		if f.level(near, w.lang) != rapport.Factual {
 			t.Error("the reminder shows no starter of facts")
 		}
-		for range 2 {
-			near.Click(p.T("button.talked"))
-			leader.Modal().Choose(p.T("talk.outcome"), w.light).Submit()
-			if n := len(f.talks(w.leader, mei)); n != 1 {
-				t.Fatalf("%d talks, want one", n)
-			}
-			leader.Modal().Close()
+		near.Click(p.T("button.talked"))
+		leader.Modal().Choose(p.T("talk.outcome"), w.light).Submit().Close()
+		near.Click(p.T("button.talked")).Expect(p.T("warm.light")).ExpectNoButton(p.T("button.talked"))
+		leader.ExpectNoModal()
+		if n := len(f.talks(w.leader, mei)); n != 1 {
+			t.Fatalf("%d talks, want one", n)
 		}
 		f.passes(3)
 		leader.DM().ExpectNone(p.T("followup.neutral"))

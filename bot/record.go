@@ -167,6 +167,12 @@ func (b *Bot) typedNote(text string) (rapport.NoteText, error) {
 
 // actDetails opens the modal for day, setting and note.
 func (b *Bot) actDetails(ctx context.Context, r *request, p press) (reply, error) {
+	if p.ref.Plan != "" {
+		answered := &rapport.Error{Kind: rapport.Conflict, Key: "error.already_answered"}
+		if out, err := b.settleAnswered(ctx, r, p.ref, answered); rapport.KindOf(err) != rapport.Conflict {
+			return out, err
+		}
+	}
 	pair, offer, err := b.about(ctx, r, p.ref)
 	if err != nil {
 		return reply{}, err
@@ -205,7 +211,7 @@ func (b *Bot) actOutcome(ctx context.Context, r *request, p press) (reply, error
 	}
 	done, err := b.record(ctx, r, pair, talk{Outcome: outcome, On: on, Offer: offer, Plan: p.ref.Plan})
 	if err != nil {
-		return reply{}, err
+		return b.settleAnswered(ctx, r, p.ref, err)
 	}
 	out := b.answered(ctx, r, done)
 	b.settleElsewhere(ctx, r, offer, done, &out)
@@ -352,7 +358,7 @@ func (b *Bot) done(r *request, rec store.Recorded, t talk) view.Done {
 		warm = joined(warm, why(r.p, move))
 	}
 	return view.Done{
-		Person: pair.Person, Pair: pair.ID,
+		Person: pair.Person, Pair: pair.ID, Talk: rec.Talk.ID,
 		What: r.p.T("outcome." + string(t.Outcome)), When: r.p.Date(t.On),
 		Warm: warm, Next: b.upAgain(r, pair), Light: light,
 		Note:    b.o.Notes != rapport.NotesOff && t.Outcome.Counts() && t.Note == "",
@@ -364,12 +370,18 @@ func (b *Bot) done(r *request, rec store.Recorded, t talk) view.Done {
 func (b *Bot) doneAgain(r *request, pair rapport.Pair, t rapport.Talk) view.Done {
 	pace := pair.History.Pace()
 	warm, light := r.p.T("warm."+string(t.Outcome)), false
-	if move, ok := pace.LastMove(); ok && move.On == t.On && move.To > move.From {
+	switch move, ok := pace.LastMove(); {
+	case t.Outcome == rapport.Declined && !pace.QuietSince.IsZero():
+		warm = r.p.T("warm.quiet")
+	case !ok || move.On != t.On:
+	case move.To > move.From:
 		warm = joined(why(r.p, move), r.p.T("warm.deeper."+move.To.String()))
 		_, light = pace.Risen(r.today)
+	case move.Why == rapport.ReasonGuardedTwice || move.Why == rapport.ReasonDeclinedTwice:
+		warm = joined(warm, why(r.p, move))
 	}
 	return view.Done{
-		Person: pair.Person, Pair: pair.ID, What: r.p.T("outcome." + string(t.Outcome)), When: r.p.Date(t.On),
+		Person: pair.Person, Pair: pair.ID, Talk: t.ID, What: r.p.T("outcome." + string(t.Outcome)), When: r.p.Date(t.On),
 		Warm: warm, Next: b.upAgain(r, pair), Light: light,
 		Note: b.o.Notes != rapport.NotesOff && t.Outcome.Counts(),
 	}

@@ -84,6 +84,7 @@ func Settled(p *i18n.Printer, s Done) Message {
 type Done struct {
 	Person string
 	Pair   string
+	Talk   string // id of the talk that was recorded, to put it right; "" for none
 	What   string // the outcome's words, "" for none
 	When   string
 	Warm   string // one warm sentence
@@ -122,6 +123,9 @@ func (s Done) next(p *i18n.Printer) []slack.Block {
 	}
 	if s.Light {
 		buttons = append(buttons, button(string(ActKeepLight), ref, p.T("button.keep_light")))
+	}
+	if s.Talk != "" {
+		buttons = append(buttons, button(string(ActPutRight), Ref{Talk: s.Talk}.String(), p.T("button.put_right")))
 	}
 	if len(buttons) > 0 && s.Pair != "" {
 		blocks = append(blocks, actions(buttons...))

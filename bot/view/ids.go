@@ -43,6 +43,7 @@ const (
 	ActPromise   Action = "make_promise" // the modal for something they said they would do
 	ActKeepLight Action = "keep_light"   // take the last rise in depth back
 	ActBrief     Action = "open_brief"   // what to look at before a talk
+	ActPutRight  Action = "put_right"    // the modal for a talk that was recorded otherwise than it was
 	ActHelp      Action = "help"
 	ActPrivacy   Action = "privacy"
 )
@@ -78,7 +79,7 @@ func Actions() []Action {
 		ActTalked, ActBack, ActOutcome, ActDetails, ActAnother, ActLighter, ActCoffee, ActPass, ActIntent,
 		ActNote, ActSettings, ActPause, ActResume, ActConfirm, ActShow, ActAddPerson, ActMenu, ActHomePage,
 		ActPassWeek, ActWake, ActPromises, ActWeek, ActPerson,
-		ActPromise, ActKeepLight, ActBrief, ActHelp, ActPrivacy,
+		ActPromise, ActKeepLight, ActPutRight, ActBrief, ActHelp, ActPrivacy,
 		ActTalkMenu, ActNoteMenu, ActPromiseMenu, ActKept, ActWithdraw, ActDropCommon, ActDropTag,
 		ActOwn, ActWelcome, ActCallOff, ActMe, ActMePage, ActMeRemove, ActMeTopics, ActMeRest, ActMeRestEnd, ActMeOut, ActMeBack, ActMeErase, ActMeWord,
 	}

@@ -105,7 +105,7 @@ func answers() []shot {
 		return shot{view: "settled", state: state, build: func(p *i18n.Printer, s subject) any {
 			d := view.Done{Person: s.person, Pair: s.pair, Warm: p.T(warm), Note: note}
 			if what != "" {
-				d.What, d.When = p.T(what), p.Date(today())
+				d.Talk, d.What, d.When = "talk-1", p.T(what), p.Date(today())
 			}
 			if next != "" {
 				d.Next = p.T(next, "When", p.Date(s.on))
@@ -123,12 +123,12 @@ func answers() []shot {
 		settled("quiet", "outcome.declined", "warm.quiet", "", false),
 		shot{view: "settled", state: "all that may follow", build: func(p *i18n.Printer, s subject) any {
 			return view.Settled(p, view.Done{
-				Person: s.person, Pair: s.pair, Warm: p.T("why.rise_once"), Note: true, Promise: true, Light: true,
+				Person: s.person, Pair: s.pair, Talk: "talk-1", Warm: p.T("why.rise_once"), Note: true, Promise: true, Light: true,
 			})
 		}},
 		shot{view: "settled", state: "a promise saved, on the first card", build: func(p *i18n.Printer, s subject) any {
 			return view.Introduced(p, view.Settled(p, view.Done{
-				Person: s.person, Pair: s.pair, What: p.T("outcome.light"), When: p.Date(today()), Warm: p.T("warm.light"),
+				Person: s.person, Pair: s.pair, Talk: "talk-1", What: p.T("outcome.light"), When: p.Date(today()), Warm: p.T("warm.light"),
 				Next: p.T("done.next", "When", p.Date(s.on)), Saved: p.T("promise.saved", "When", p.Date(s.on)), Note: true,
 			}))
 		}},
@@ -177,7 +177,7 @@ func talks() []shot {
 		modal("begun in the command", view.TalkForm{Notes: rapport.NotesOpen, Outcome: rapport.Guarded, Note: hostile}),
 		{view: "saved", state: "a talk", build: func(p *i18n.Printer, s subject) any {
 			return view.Saved(p, view.Done{
-				Person: s.person, Pair: s.pair, What: p.T("outcome.light"), When: p.Date(today().AddDays(-1)),
+				Person: s.person, Pair: s.pair, Talk: "talk-1", What: p.T("outcome.light"), When: p.Date(today().AddDays(-1)),
 				Warm: p.T("warm.light"), Next: p.T("done.next", "When", p.Date(s.on)), Note: true,
 			})
 		}},
@@ -293,7 +293,7 @@ func weeks() []shot {
 				People: []view.WeekLine{{Ref: view.Ref{Pair: s.pair}, Person: s.person, Why: p.T("digest.why.new")}},
 				Asked:  []view.WeekLine{{Ref: view.Ref{Plan: "plan-7"}, Person: s.person}},
 				Noted: &view.Done{
-					Person: s.person, Pair: s.pair, What: p.T("outcome.light"), When: p.Date(today().AddDays(-1)),
+					Person: s.person, Pair: s.pair, Talk: "talk-1", What: p.T("outcome.light"), When: p.Date(today().AddDays(-1)),
 					Warm: p.T("warm.light"), Note: true,
 				},
 			})

@@ -317,3 +317,50 @@ func (s *Store) talkAt(ctx context.Context, sc rapport.Scope, pairID, ts string)
 	}
 	return rapport.Talk{}, rapport.ErrNotFound
 }
+
+// TalkOfPlan returns the talk from which it is known how one of the actor's planned
+// moments went, if it is kept on the day: the one recorded for it, else the first of
+// its day or a later one.
+func (s *Store) TalkOfPlan(ctx context.Context, sc rapport.Scope, planID string, today rapport.Date) (rapport.Talk, error) {
+	plan, err := ownPlan(ctx, s.read(), sc, planID)
+	if err != nil {
+		return rapport.Talk{}, fmt.Errorf("read plan: %w", err)
+	}
+	talk, err := one(ctx, s.read(), scanTalk, `
+		SELECT`+talkColumns+`
+		FROM talks
+		WHERE pair = $1 AND (plan = $2 OR on_day >= (SELECT plans.on_day FROM plans WHERE plans.id = $2))
+		ORDER BY CASE WHEN plan = $2 THEN 0 ELSE 1 END, on_day, recorded_at, id
+		LIMIT 1`,
+		plan.Pair, plan.ID)
+	if err == nil && today.After(talk.KeptUntil()) {
+		err = rapport.ErrNotFound
+	}
+	if err != nil {
+		return rapport.Talk{}, fmt.Errorf("read the talk of a plan: %w", err)
+	}
+	return talk, nil
+}
+
+// MessagesOfTalk returns the messages to the actor that have arrived and brought the
+// starter of a talk, or the planned moment it answers for, the oldest first. Digests,
+// which speak of more, are not among them.
+func (s *Store) MessagesOfTalk(ctx context.Context, sc rapport.Scope, talkID string) ([]rapport.Message, error) {
+	sent, err := all(ctx, s.read(), scanMessage, `
+		SELECT`+messageColumns+`
+		FROM messages
+		WHERE workspace = $1
+		  AND leader = $2
+		  AND state = 'sent'
+		  AND (
+			plan = (SELECT talks.plan FROM talks WHERE talks.id = $3)
+			OR kind NOT IN ($4, $5)
+			AND offer IN (
+				SELECT offers.root
+				FROM offers
+				JOIN talks ON talks.offer = offers.id
+				WHERE talks.id = $3))
+		ORDER BY planned_on, id`,
+		sc.Workspace, sc.Actor, talkID, rapport.KindReminder, rapport.KindFollowUp)
+	return sent, wrap("read the messages of a talk", err)
+}

@@ -210,5 +210,6 @@ func (f *fixture) everyScoped(sc rapport.Scope, pair, offer, plan, person string
 	_, errs["Notes"] = s.Notes(ctx, sc, pair, today())
 	_, errs["CreatePlan"] = s.CreatePlan(ctx, sc, rapport.Plan{Pair: pair, At: Now()}, nil, "")
 	_, errs["Plan"] = s.Plan(ctx, sc, plan)
+	_, errs["TalkOfPlan"] = s.TalkOfPlan(ctx, sc, plan, today())
 	return errs
 }

@@ -15,6 +15,8 @@ func coffees() []check {
 		{"CancelPlan", cancelPlan},
 		{"RecordTalkAnswersAPlanOnce", planAnswered},
 		{"QuestionAfter", questionAfter},
+		{"TalkOfPlan", talkOfPlan},
+		{"MessagesOfTalk", messagesOfTalk},
 		{"CancelPlanThatWasMoved", cancelMoved},
 		{"CancelPlanThatIsOver", cancelOver},
 		{"CreatePlanSooner", createSooner},
@@ -160,6 +162,65 @@ func questionAfter(f *fixture) {
 	equal(f, "where it stands", got.Channel+" "+got.TS, "D1 1.1")
 	_, err = f.s.QuestionAfter(ctx, f.ben, coffee.ID)
 	f.is(err, rapport.ErrNotFound)
+}
+
+// talkOfPlan: the talk that was recorded for it comes before one of its day.
+func talkOfPlan(f *fixture) {
+	ctx, p := f.Context(), f.pair(f.ana, mei)
+	coffee := f.plan(p, Now().AddDate(0, 0, -3))
+	f.talk(p, today().AddDays(-4), rapport.Light)
+	_, err := f.s.TalkOfPlan(ctx, f.ana, coffee.ID, today())
+	f.is(err, rapport.ErrNotFound)
+	r := recording(p, today().AddDays(-3), rapport.Opened)
+	r.Plan = coffee.ID
+	done, err := f.s.RecordTalk(ctx, f.ana, r, "")
+	f.ok(err)
+	_, err = f.s.ChangeTalk(ctx, f.ana, correction(done.Talk, today().AddDays(-5), rapport.Light), "")
+	f.ok(err)
+	byHand := f.talk(p, today().AddDays(-2), rapport.Missed).Talk
+	f.talk(p, today().AddDays(-1), rapport.Missed)
+	got, err := f.s.TalkOfPlan(ctx, f.ana, coffee.ID, today())
+	f.ok(err)
+	equal(f, "recorded for it", got.ID, done.Talk.ID)
+	_, err = f.s.RemoveTalk(ctx, f.ana, done.Talk.ID, rapport.DefaultRhythm, "")
+	f.ok(err)
+	got, err = f.s.TalkOfPlan(ctx, f.ana, coffee.ID, today())
+	f.ok(err)
+	equal(f, "recorded by hand", got, byHand)
+	_, err = f.s.TalkOfPlan(ctx, f.ana, coffee.ID, byHand.KeptUntil().AddDays(1))
+	f.is(err, rapport.ErrNotFound)
+	_, err = f.s.TalkOfPlan(ctx, f.ben, coffee.ID, today())
+	f.is(err, rapport.ErrNotFound)
+}
+
+func messagesOfTalk(f *fixture) {
+	ctx, p := f.Context(), f.pair(f.ana, mei)
+	of := func(t rapport.Talk) (ids []string) {
+		f.Helper()
+		sent, err := f.s.MessagesOfTalk(ctx, f.ana, t.ID)
+		f.ok(err)
+		for _, m := range sent {
+			ids = append(ids, m.ID)
+		}
+		return ids
+	}
+	nudge := f.nudge(p, today())
+	swapped, err := f.s.SwapOffer(ctx, f.ana, nudge.Offer, rapport.Offer{Starter: "F-009"}, "")
+	f.ok(err)
+	coffee := f.plan(p, Now().AddDate(0, 0, -1))
+	r := recording(p, today(), rapport.Light)
+	r.Offer, r.Plan = swapped.ID, coffee.ID
+	near := f.claim(f.message(coffee.ID + "/reminder"))
+	f.ok(f.s.SettleSent(ctx, near.ID, "D1", "1.1", Now()))
+	done, err := f.s.RecordTalk(ctx, f.ana, r, "")
+	f.ok(err)
+	equal(f, "before the card is sent", of(done.Talk), []string{near.ID})
+	f.ok(f.s.SettleSent(ctx, f.claim(nudge).ID, "D1", "1.2", Now()))
+	equal(f, "both", len(of(done.Talk)), 2)
+	equal(f, "of another talk", of(f.talk(p, today(), rapport.Missed).Talk), []string(nil))
+	sent, err := f.s.MessagesOfTalk(ctx, f.ben, done.Talk.ID)
+	f.ok(err)
+	equal(f, "somebody else's", len(sent), 0)
 }
 
 // cancelMoved: what is pressed on an old message reaches what it was moved to, and
