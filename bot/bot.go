@@ -12,7 +12,6 @@ import (
 	"golang.org/x/time/rate"
 
 	"innerview/internal/calendar"
-	"innerview/internal/discretion"
 	"innerview/internal/i18n"
 	"innerview/internal/store"
 	"innerview/questions"
@@ -91,7 +90,6 @@ func New(log *slog.Logger, api *slack.Client, client *http.Client, st *store.Sto
 	if o.PostsPerSecond == 0 {
 		o.PostsPerSecond = postsPerSecond
 	}
-	discretion.Warm()
 	return &Bot{
 		log: log, api: api, http: client, store: st, bank: bank, catalog: catalog, atlas: atlas,
 		workspace: w.ID, team: w.Team, o: o, fatal: make(chan error, 1),

@@ -14,6 +14,8 @@ import (
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
 	"github.com/slack-go/slack/socketmode"
+
+	"innerview/internal/discretion"
 )
 
 // workers is how many payloads are handled at once. The socket's reader never
@@ -27,6 +29,7 @@ const drain = 8 * time.Second
 // the handlers under way. It reconnects by itself; it returns an error only when
 // Slack refuses the app's token for good.
 func (b *Bot) Listen(ctx context.Context) error {
+	go discretion.Warm() // or the first note would wait for the lists of words
 	client := socketmode.New(b.api, socketmode.OptionLog(log.New(io.Discard, "", 0)))
 	// The socket outlives ctx for a moment: what was clicked before a stop is
 	// still answered.
